@@ -1,0 +1,190 @@
+import type { Duration } from './duration.ts';
+import type { AnyEffect } from './effect.ts';
+import type { EventType, Moment } from './event.ts';
+
+/** How a run may end. */
+export type Ending = 'completed' | 'cancelled' | 'compensated' | 'rejected';
+
+/** A fact told to the world when a rule is taken: an event type with its data. */
+export interface Fact {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** A message to another run, committed with the advance that sends it. `parent` is the run that started this one. */
+export interface Outgoing {
+  readonly to: { readonly flow: string; readonly key: string } | 'parent';
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** A child run to start. The key is its business key; starting one that exists changes nothing. */
+export interface ChildStart {
+  readonly flow: string;
+  readonly key: string;
+  readonly input: unknown;
+}
+
+/** Something a person must see: one case per run and cause, closed by name when the cause is gone. */
+export interface CaseOpening {
+  /** Kebab-case, e.g. `warehouse-silent`. */
+  readonly cause: string;
+  /** One sentence for the operator, with what to do. */
+  readonly summary: string;
+}
+
+/** What else a rule does, beside moving: all pure, all committed with the move. */
+export interface Consequences<Doc, Data> {
+  /** Facts, from the document after `apply`. */
+  readonly tell?: (doc: Doc, data: Data, at: Moment) => readonly Fact[];
+  /** Messages to other runs, from the document after `apply`. */
+  readonly send?: (doc: Doc, data: Data, at: Moment) => readonly Outgoing[];
+  readonly open?: (doc: Doc, data: Data, at: Moment) => CaseOpening;
+  /** Causes whose case is now closed. */
+  readonly close?: readonly string[];
+}
+
+/** Moves to another state with a new document. */
+export interface Move<Doc, Next, Target> extends Consequences<never, never> {
+  readonly event: EventType<unknown>;
+  readonly if?: (doc: Doc, data: never, at: Moment) => boolean;
+  readonly to: Target;
+  readonly apply: (doc: Doc, data: never, at: Moment) => Next;
+}
+/** Moves to another state; the document is good there as it is. */
+export interface Keep<Doc, Target> extends Consequences<never, never> {
+  readonly event: EventType<unknown>;
+  readonly if?: (doc: Doc, data: never, at: Moment) => boolean;
+  readonly to: Target;
+  readonly apply?: undefined;
+}
+/** Stays: neither runs effects again nor resets the deadline. */
+export interface Stay<Doc, Next> extends Consequences<never, never> {
+  readonly event: EventType<unknown>;
+  readonly if?: (doc: Doc, data: never, at: Moment) => boolean;
+  readonly to?: undefined;
+  readonly apply?: (doc: Doc, data: never, at: Moment) => Next;
+}
+
+/** Withdraws what was not sent, settles what was, undoes what was done in reverse, then enters `unwindTo`. */
+export interface Unwind<Doc, Next, Target> extends Consequences<never, never> {
+  readonly event: EventType<unknown>;
+  readonly if?: (doc: Doc, data: never, at: Moment) => boolean;
+  readonly unwindTo: Target;
+  readonly to?: undefined;
+  readonly apply?: (doc: Doc, data: never, at: Moment) => Next;
+}
+
+/** What may stand in the `on` of state `S`: every target's document is checked against the move. */
+export type Transition<Docs, S extends keyof Docs> =
+  | { [T in keyof Docs]: Move<Docs[S], Docs[T], T> }[keyof Docs]
+  | { [T in keyof Docs]: Docs[S] extends Docs[T] ? Keep<Docs[S], T> : never }[keyof Docs]
+  | { [T in keyof Docs]: Docs[S] extends Docs[T] ? Unwind<Docs[S], Docs[T], T> : never }[keyof Docs]
+  | Stay<Docs[S], Docs[S]>;
+
+interface Rule<Doc, Data> {
+  readonly if?: (doc: Doc, data: Data, at: Moment) => boolean;
+}
+
+/** "When this happens here, then …": one line of a flow's table. The first whose `if` holds is taken. */
+export function when<Data, Doc, Next, const Target extends string>(
+  event: EventType<Data>,
+  rule: Rule<Doc, Data> &
+    Consequences<Next, Data> & { readonly to: Target; readonly apply: (doc: Doc, data: Data, at: Moment) => Next },
+): Move<Doc, Next, Target>;
+export function when<Data, Doc, const Target extends string>(
+  event: EventType<Data>,
+  rule: Rule<Doc, Data> & Consequences<Doc, Data> & { readonly to: Target },
+): Keep<Doc, Target>;
+export function when<Data, Doc, Next extends Doc, const Target extends string>(
+  event: EventType<Data>,
+  rule: Rule<Doc, Data> &
+    Consequences<Doc, Data> & {
+      readonly unwindTo: Target;
+      readonly apply?: (doc: Doc, data: Data, at: Moment) => Next;
+    },
+): Unwind<Doc, Next, Target>;
+export function when<Data, Doc, Next extends Doc>(
+  event: EventType<Data>,
+  rule: Rule<Doc, Data> & Consequences<Doc, Data> & { readonly apply?: (doc: Doc, data: Data, at: Moment) => Next },
+): Stay<Doc, Next>;
+export function when(event: EventType<unknown>, rule: object): object {
+  return { event, ...rule };
+}
+
+/** A branch of a choice: the first whose `if` holds is taken, the last has none. */
+export type Branch<Docs, S extends keyof Docs> = {
+  [T in keyof Docs]: Docs[S] extends Docs[T] ? { readonly if?: (doc: Docs[S]) => boolean; readonly to: T } : never;
+}[keyof Docs];
+
+interface Described {
+  /** What it means, in a sentence of the warehouse manager's; shown to operators. */
+  readonly means: string;
+}
+
+/** Facts told on entering a state. */
+type Entry<Doc> = {
+  readonly tell?: (doc: Doc, at: Moment) => readonly Fact[];
+  readonly send?: (doc: Doc, at: Moment) => readonly Outgoing[];
+};
+
+/** A state in which a run waits: for its effects, its children, or news. */
+export interface WaitingState<Docs, S extends keyof Docs> extends Described, Entry<Docs[S]> {
+  /** Effects asked on entry, all at once. */
+  readonly run?: readonly AnyEffect<Docs[S]>[];
+  /** Child runs started on entry. */
+  readonly start?: (doc: Docs[S], at: Moment) => readonly ChildStart[];
+  /** Its deadline; a rule for `deadline` says what then. */
+  readonly within: Duration;
+  readonly on: readonly Transition<Docs, S>[];
+  /** Kept, and offered again after each move. */
+  readonly defer?: readonly EventType<unknown>[];
+  /** Recorded and without consequence here, because … */
+  readonly ignore?: readonly { readonly event: EventType<unknown>; readonly because: string }[];
+}
+
+/** A state that is left at once, by what the document says. */
+export interface ChoiceState<Docs, S extends keyof Docs> extends Described {
+  readonly choose: readonly Branch<Docs, S>[];
+}
+
+/** A state in which a run ends. Messages that still come are recorded; those not ignored open a case. */
+export interface FinalState<Docs, S extends keyof Docs> extends Described, Entry<Docs[S]> {
+  readonly ends: Ending;
+  /** Late messages that are expected here, because … */
+  readonly ignore?: readonly { readonly event: EventType<unknown>; readonly because: string }[];
+}
+
+export type State<Docs, S extends keyof Docs> = WaitingState<Docs, S> | ChoiceState<Docs, S> | FinalState<Docs, S>;
+
+/** What a parent learns when a child has ended. */
+export interface ChildEnded<Result> {
+  readonly key: string;
+  readonly ending: Ending;
+  readonly result: Result;
+}
+
+export interface FlowDefinition<Docs, Input, Result, Start extends keyof Docs> {
+  /** A noun, kebab-case, e.g. `order-to-cash`. */
+  readonly name: string;
+  readonly version: number;
+  readonly start: Start;
+  /** The first document, from what the run was started with. Immutable input is stored once, apart. */
+  readonly begin: (input: Input, at: Moment) => Docs[Start];
+  readonly states: { readonly [S in keyof Docs]: State<Docs, S> };
+  /** In every waiting state that has no line of its own for the event. */
+  readonly everywhere?: readonly Stay<Docs[keyof Docs], Docs[keyof Docs]>[];
+  /** Messages that are without consequence wherever no line speaks of them, because … */
+  readonly ignore?: readonly { readonly event: EventType<unknown>; readonly because: string }[];
+  /** What the parent is told at the end. */
+  readonly result: (doc: Docs[keyof Docs]) => Result;
+}
+
+export interface Flow<Docs = unknown, Input = unknown, Result = unknown> {
+  readonly name: string;
+  readonly version: number;
+  /** The message by which a parent hears of this flow's end. */
+  readonly ended: EventType<ChildEnded<Result>>;
+  /** Carries the types only; never set. */
+  readonly types?: { readonly docs: Docs; readonly input: Input };
+}

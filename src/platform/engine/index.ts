@@ -1,0 +1,38 @@
+export { businessHours, type Duration, days, hours, minutes, seconds } from './duration.ts';
+export {
+  type AnyEffect,
+  askAPerson,
+  briefly,
+  type CannotUndo,
+  cannotUndo,
+  defineEffect,
+  type Effect,
+  type EffectDefinition,
+  nothingToUndo,
+  type Occurrence,
+  once,
+  type Priority,
+  patiently,
+  per,
+  perVisit,
+  priorities,
+  type RetryPolicy,
+  type Settled,
+  sendAgain,
+  type Unsettled,
+} from './effect.ts';
+export { deadline, defineEvent, type EventType, type Moment } from './event.ts';
+export {
+  type CaseOpening,
+  type ChildEnded,
+  type ChildStart,
+  type Ending,
+  type Fact,
+  type Flow,
+  type FlowDefinition,
+  type Outgoing,
+  type State,
+  type Transition,
+  when,
+} from './flow.ts';
+export type { Advance, AskedEffect, JournalEntry, Message, OpenEffect, RunState, Verdict } from './run.ts';

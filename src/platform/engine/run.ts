@@ -1,0 +1,127 @@
+import type { FaultRecord, RoutingFacts } from '#model/kernel';
+import type { Duration } from './duration.ts';
+import type { Priority } from './effect.ts';
+import type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './flow.ts';
+
+/** An effect that was asked and has not come back. */
+export interface OpenEffect {
+  readonly name: string;
+  readonly occurrence: string;
+  /** The idempotency key: flow, business key, effect and occurrence; nothing of the run's id. */
+  readonly key: string;
+  /** The visit of the state that asked it. */
+  readonly visit: number;
+  /** It undoes what `name` and `occurrence` did. */
+  readonly undoes?: true;
+  /** It failed and its case is open; it stays open until somebody decides. */
+  readonly parked?: true;
+}
+
+/** A message for a run, from outside, from another run, or from the engine itself. */
+export interface Message {
+  readonly id: string;
+  /** Who says so: an instance name (`wms-east`), `api:<consumer>`, `flow:<flow>/<key>`, `engine`, `person:<name>`. */
+  readonly source: string;
+  /** The event type's name. */
+  readonly type: string;
+  readonly data: unknown;
+  /** When we accepted it. */
+  readonly at: string;
+}
+
+/** The part of a run that changes. Everything here is written on each advance, so it stays small. */
+export interface RunState {
+  readonly key: string;
+  readonly state: string;
+  /** Counts entries to states; a timer names the visit for which it was set. */
+  readonly visit: number;
+  readonly document: unknown;
+  readonly phase: 'forward' | 'unwinding' | 'ended';
+  readonly ending?: Ending;
+  /** The final state that an unwinding run is on its way to. */
+  readonly unwindTo?: string;
+  readonly open: readonly OpenEffect[];
+  /** Done, and to be undone when the run unwinds; oldest first. */
+  readonly undoable: readonly { readonly name: string; readonly occurrence: string; readonly key: string }[];
+  /** `name/occurrence` of every effect ever asked that must not be asked again. */
+  readonly asked: readonly string[];
+  /** Children that have not ended. */
+  readonly children: readonly { readonly flow: string; readonly key: string }[];
+  readonly parent?: { readonly flow: string; readonly key: string };
+  /** Causes of the cases that are open. */
+  readonly cases: readonly string[];
+  readonly deferred: readonly Message[];
+}
+
+/** An effect as an advance asks for it. */
+export interface AskedEffect extends OpenEffect {
+  readonly capability: string;
+  readonly route: RoutingFacts;
+  /** Frozen; for an undo the engine adds the answer that is undone. */
+  readonly request: unknown;
+  readonly priority: Priority;
+  readonly latestWins: boolean;
+}
+
+/** One line of a run's journal: append-only, the audit and the source of the narrative. */
+export type JournalEntry =
+  | { readonly kind: 'started'; readonly flow: string; readonly version: number; readonly by: string }
+  | { readonly kind: 'received'; readonly message: Message; readonly verdict: Verdict; readonly because?: string }
+  | { readonly kind: 'entered'; readonly state: string; readonly visit: number }
+  | {
+      readonly kind: 'asked';
+      readonly name: string;
+      readonly occurrence: string;
+      readonly key: string;
+      readonly capability: string;
+      readonly request: unknown;
+      readonly undoes?: true;
+    }
+  | {
+      readonly kind: 'settled';
+      readonly name: string;
+      readonly occurrence: string;
+      readonly key: string;
+      readonly outcome: 'done';
+      readonly answer: unknown;
+      readonly undoes?: true;
+    }
+  | {
+      readonly kind: 'settled';
+      readonly name: string;
+      readonly occurrence: string;
+      readonly key: string;
+      readonly outcome: 'refused' | 'failed';
+      readonly fault: FaultRecord;
+      readonly undoes?: true;
+    }
+  | { readonly kind: 'withdrawn'; readonly name: string; readonly occurrence: string; readonly key: string }
+  | { readonly kind: 'told'; readonly fact: Fact }
+  | { readonly kind: 'sent'; readonly outgoing: Outgoing }
+  | { readonly kind: 'child-started'; readonly flow: string; readonly key: string }
+  | { readonly kind: 'case-opened'; readonly opening: CaseOpening }
+  | { readonly kind: 'case-closed'; readonly cause: string }
+  | { readonly kind: 'unwinding'; readonly to: string }
+  | { readonly kind: 'ended'; readonly ending: Ending };
+
+/** What became of a message: a line applied, kept for later, known to be without consequence, or nobody expected it. */
+export type Verdict = 'applied' | 'deferred' | 'ignored' | 'unexpected';
+
+/** All that one message does to one run; written in one transaction or not at all. */
+export interface Advance {
+  readonly run: RunState;
+  readonly verdict: Verdict;
+  readonly entries: readonly JournalEntry[];
+  readonly ask: readonly AskedEffect[];
+  /** Effects that this message settled: their rows go. */
+  readonly settle: readonly OpenEffect[];
+  /** Effects to withdraw if they were not sent; each comes back as `<name>.withdrawn` or with its outcome. */
+  readonly withdraw: readonly OpenEffect[];
+  /** `keep` leaves the timer alone, `clear` removes it. */
+  readonly timer: 'keep' | 'clear' | { readonly visit: number; readonly within: Duration };
+  readonly start: readonly ChildStart[];
+  readonly send: readonly Outgoing[];
+  readonly tell: readonly Fact[];
+  readonly openCases: readonly CaseOpening[];
+  readonly closeCases: readonly string[];
+}

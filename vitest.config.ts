@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm test`: everything that needs nothing else on the machine. */
+export default defineConfig({
+  test: {
+    include: ['{src,simulators,checks,bench,test}/**/*.{unit,int,e2e}.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -7,8 +7,8 @@ export interface BookingRequest {
   readonly customerPurchaseOrder?: string;
   readonly currency: string;
   readonly orderedAt: string;
-  /** The warehouse that ships the goods lines of this booking. */
-  readonly site: string;
+  /** The warehouse that ships the goods lines of this booking; absent when it has only charges. */
+  readonly site?: string;
   readonly lines: readonly {
     readonly lineNumber: number;
     readonly kind: LineKind;

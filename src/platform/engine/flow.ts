@@ -1,6 +1,7 @@
 import type { Duration } from './duration.ts';
 import type { AnyEffect } from './effect.ts';
 import type { EventType, Moment } from './event.ts';
+import type { Table } from './table.ts';
 
 /** How a run may end. */
 export type Ending = 'completed' | 'cancelled' | 'compensated' | 'rejected';
@@ -48,6 +49,7 @@ export interface Consequences<Doc, Data> {
 export interface Move<Doc, Next, Target> extends Consequences<never, never> {
   readonly event: EventType<unknown>;
   readonly if?: (doc: Doc, data: never, at: Moment) => boolean;
+  readonly ifSettled?: true;
   readonly to: Target;
   readonly apply: (doc: Doc, data: never, at: Moment) => Next;
 }
@@ -55,6 +57,7 @@ export interface Move<Doc, Next, Target> extends Consequences<never, never> {
 export interface Keep<Doc, Target> extends Consequences<never, never> {
   readonly event: EventType<unknown>;
   readonly if?: (doc: Doc, data: never, at: Moment) => boolean;
+  readonly ifSettled?: true;
   readonly to: Target;
   readonly apply?: undefined;
 }
@@ -62,6 +65,7 @@ export interface Keep<Doc, Target> extends Consequences<never, never> {
 export interface Stay<Doc, Next> extends Consequences<never, never> {
   readonly event: EventType<unknown>;
   readonly if?: (doc: Doc, data: never, at: Moment) => boolean;
+  readonly ifSettled?: true;
   readonly to?: undefined;
   readonly apply?: (doc: Doc, data: never, at: Moment) => Next;
 }
@@ -70,6 +74,7 @@ export interface Stay<Doc, Next> extends Consequences<never, never> {
 export interface Unwind<Doc, Next, Target> extends Consequences<never, never> {
   readonly event: EventType<unknown>;
   readonly if?: (doc: Doc, data: never, at: Moment) => boolean;
+  readonly ifSettled?: true;
   readonly unwindTo: Target;
   readonly to?: undefined;
   readonly apply?: (doc: Doc, data: never, at: Moment) => Next;
@@ -84,6 +89,8 @@ export type Transition<Docs, S extends keyof Docs> =
 
 interface Rule<Doc, Data> {
   readonly if?: (doc: Doc, data: Data, at: Moment) => boolean;
+  /** Only when no effect of this state is still open: how a state with several effects is left. */
+  readonly ifSettled?: true;
 }
 
 /** "When this happens here, then …": one line of a flow's table. The first whose `if` holds is taken. */
@@ -122,8 +129,11 @@ interface Described {
   readonly means: string;
 }
 
-/** Facts told on entering a state. */
+/** What is told, sent and opened on entering a state. */
 type Entry<Doc> = {
+  readonly open?: (doc: Doc, at: Moment) => readonly CaseOpening[];
+  /** Causes whose case is closed by being here. */
+  readonly close?: readonly string[];
   readonly tell?: (doc: Doc, at: Moment) => readonly Fact[];
   readonly send?: (doc: Doc, at: Moment) => readonly Outgoing[];
 };
@@ -176,15 +186,19 @@ export interface FlowDefinition<Docs, Input, Result, Start extends keyof Docs> {
   readonly everywhere?: readonly Stay<Docs[keyof Docs], Docs[keyof Docs]>[];
   /** Messages that are without consequence wherever no line speaks of them, because … */
   readonly ignore?: readonly { readonly event: EventType<unknown>; readonly because: string }[];
+  /** What is wrong with a document; checked after every message. A breach refuses the message and opens a case that names it. */
+  readonly breaches?: (doc: Docs[keyof Docs]) => readonly string[];
   /** What the parent is told at the end. */
   readonly result: (doc: Docs[keyof Docs]) => Result;
 }
 
+/** A flow that passed its checks. */
 export interface Flow<Docs = unknown, Input = unknown, Result = unknown> {
   readonly name: string;
   readonly version: number;
   /** The message by which a parent hears of this flow's end. */
   readonly ended: EventType<ChildEnded<Result>>;
+  readonly table: Table;
   /** Carries the types only; never set. */
   readonly types?: { readonly docs: Docs; readonly input: Input };
 }

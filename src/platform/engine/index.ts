@@ -1,3 +1,4 @@
+export { defineFlow, FlowRefused } from './define-flow.ts';
 export { businessHours, type Duration, days, hours, minutes, seconds } from './duration.ts';
 export {
   type AnyEffect,
@@ -21,6 +22,7 @@ export {
   sendAgain,
   type Unsettled,
 } from './effect.ts';
+export { effectKey } from './effect-key.ts';
 export { deadline, defineEvent, type EventType, type Moment } from './event.ts';
 export {
   type CaseOpening,
@@ -36,3 +38,5 @@ export {
   when,
 } from './flow.ts';
 export type { Advance, AskedEffect, JournalEntry, Message, OpenEffect, RunState, Verdict } from './run.ts';
+export { type Beginning, begin, step } from './step.ts';
+export type { Line, Table, TableEffect, TableState } from './table.ts';

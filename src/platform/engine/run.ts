@@ -35,6 +35,7 @@ export interface RunState {
   readonly state: string;
   /** Counts entries to states; a timer names the visit for which it was set. */
   readonly visit: number;
+  /** The flow's document. Its member `given`, where it has one, never changes after `begin`: it is stored once, apart. */
   readonly document: unknown;
   readonly phase: 'forward' | 'unwinding' | 'ended';
   readonly ending?: Ending;

@@ -1,0 +1,34 @@
+import type { FulfilmentOrder, Shipment } from '#model/canonical';
+import type { Booking } from '#model/capabilities';
+
+/** What a fulfilment run is started with. */
+export interface FulfilmentInput {
+  readonly fulfilment: FulfilmentOrder;
+  /** The ERP's sales order that it delivers. */
+  readonly booking: Booking;
+}
+
+/** The running document of one fulfilment order: one order, one warehouse, one round. */
+export interface FulfilmentDocument {
+  readonly given: FulfilmentInput;
+  /** Everything that left, oldest first. The last one is the one being booked. */
+  readonly shipments: readonly Shipment[];
+  /** Nothing more will leave. */
+  readonly final: boolean;
+  readonly cancelReason?: string;
+  /** What the warehouse's translator said of the release. */
+  readonly acknowledged?: boolean;
+  readonly refusals: readonly string[];
+}
+
+/** At least one shipment has left. */
+export interface Dispatched extends FulfilmentDocument {
+  readonly shipments: readonly [Shipment, ...Shipment[]];
+}
+
+/** What the order learns at the end. */
+export interface FulfilmentResult {
+  readonly fulfilmentNumber: string;
+  readonly site: string;
+  readonly shipped: boolean;
+}

@@ -1,0 +1,253 @@
+import { FulfilmentAcknowledged, FulfilmentCancelled, ShipmentConfirmed } from '#model/messages';
+import { businessHours, deadline, defineFlow, minutes, type Outgoing, when } from '#platform/engine';
+import { caseForFailures } from '../failures.ts';
+import type { Dispatched, FulfilmentDocument, FulfilmentInput, FulfilmentResult } from './document.ts';
+import { issueGoods } from './effects/issue-goods.ts';
+import { postInvoice } from './effects/post-invoice.ts';
+import { releaseToWarehouse } from './effects/release-to-warehouse.ts';
+import { requestCancellation } from './effects/request-cancellation.ts';
+import { takeOutOfStock } from './effects/take-out-of-stock.ts';
+import { withdrawBooking } from './effects/withdraw-booking.ts';
+import { CancelFulfilment, FulfilmentDispatched, FulfilmentInvoiced, FulfilmentReleased } from './events.ts';
+import { noteAcknowledgement, releaseRefused } from './rules/acknowledgement.ts';
+import {
+  alreadyReported,
+  cancellationAsked,
+  latestShipment,
+  nothingMoreFollows,
+  somethingLeft,
+  takeShipment,
+} from './rules/shipments.ts';
+
+interface FulfilmentDocs {
+  releasing: FulfilmentDocument;
+  released: FulfilmentDocument;
+  cancelling: FulfilmentDocument;
+  refused: FulfilmentDocument;
+  issuing: Dispatched;
+  invoicing: Dispatched;
+  'after-shipment': Dispatched;
+  withdrawing: FulfilmentDocument;
+  'after-withdrawal': FulfilmentDocument;
+  shipped: FulfilmentDocument;
+  cancelled: FulfilmentDocument;
+}
+
+const numberOf = (doc: FulfilmentDocument): string => doc.given.fulfilment.fulfilmentNumber;
+
+const toOrder = <Data>(event: { readonly name: string; readonly data?: Data }, data: Data): readonly Outgoing[] => [
+  { to: 'parent', type: event.name, data },
+];
+
+const dispatched = (doc: Dispatched): readonly Outgoing[] =>
+  toOrder(FulfilmentDispatched, { shipment: latestShipment(doc) });
+
+const noteCancellation = <Doc extends FulfilmentDocument>(doc: Doc, { reason }: { readonly reason: string }): Doc => ({
+  ...doc,
+  cancelReason: reason,
+});
+
+/** The same report again, in other words or another file, changes nothing. */
+const repeatedReport = when(ShipmentConfirmed, { if: alreadyReported });
+const goodsLeft = when(ShipmentConfirmed, { to: 'issuing', apply: takeShipment, send: dispatched });
+const warehouseShipsNothing = when(FulfilmentCancelled, { to: 'withdrawing' });
+const acknowledged = when(FulfilmentAcknowledged, { apply: noteAcknowledgement });
+
+const syntaxOnly = { event: FulfilmentAcknowledged, because: 'it says that the syntax was accepted and nothing else' };
+
+/** One fulfilment order: released to its warehouse, shipped in one or more shipments, issued and invoiced in the ERP. */
+export const fulfilment = defineFlow<FulfilmentDocs>()({
+  name: 'fulfilment',
+  version: 1,
+  start: 'releasing',
+  begin: (input: FulfilmentInput): FulfilmentDocument => ({ given: input, shipments: [], final: false, refusals: [] }),
+  states: {
+    releasing: {
+      means: 'The fulfilment order is being handed to the warehouse.',
+      run: [releaseToWarehouse],
+      within: minutes(30),
+      on: [
+        when(releaseToWarehouse.done, {
+          to: 'released',
+          send: (doc) => toOrder(FulfilmentReleased, { fulfilmentNumber: numberOf(doc) }),
+        }),
+        when(deadline, {
+          open: (doc) => ({
+            cause: 'release-overdue',
+            summary: `${numberOf(doc)} has not reached the warehouse for 30 minutes. See its lane.`,
+          }),
+        }),
+      ],
+      defer: [ShipmentConfirmed, FulfilmentCancelled, FulfilmentAcknowledged, CancelFulfilment],
+    },
+    released: {
+      means: 'The warehouse has it and works on it.',
+      within: businessHours(8),
+      close: ['release-overdue'],
+      on: [
+        when(FulfilmentAcknowledged, { if: releaseRefused, to: 'refused', apply: noteAcknowledgement }),
+        acknowledged,
+        repeatedReport,
+        goodsLeft,
+        warehouseShipsNothing,
+        when(CancelFulfilment, { to: 'cancelling', apply: noteCancellation }),
+        when(deadline, {
+          open: (doc) => ({
+            cause: 'warehouse-silent',
+            summary: `The warehouse has said nothing of ${numberOf(doc)} for a working day. Ask it.`,
+          }),
+        }),
+      ],
+    },
+    cancelling: {
+      means: 'The warehouse was asked to stop and has not said yet.',
+      run: [requestCancellation],
+      within: businessHours(4),
+      on: [
+        acknowledged,
+        repeatedReport,
+        goodsLeft,
+        warehouseShipsNothing,
+        when(deadline, {
+          open: (doc) => ({
+            cause: 'no-verdict',
+            summary: `The warehouse has not said whether ${numberOf(doc)} can be stopped. Ask it.`,
+          }),
+        }),
+      ],
+      ignore: [{ event: CancelFulfilment, because: 'the warehouse has been asked already' }],
+    },
+    refused: {
+      means: "The warehouse's translator refused the document: a person mends it.",
+      within: businessHours(2),
+      open: (doc) => [
+        {
+          cause: 'release-refused',
+          summary: `The warehouse refused ${numberOf(doc)}: ${doc.refusals.join('; ')}. Mend the data and release it by hand, or cancel it.`,
+        },
+      ],
+      on: [
+        acknowledged,
+        repeatedReport,
+        goodsLeft,
+        warehouseShipsNothing,
+        when(CancelFulfilment, { to: 'withdrawing', apply: noteCancellation }),
+        when(deadline, {
+          open: (doc) => ({
+            cause: 'release-refused-overdue',
+            summary: `${numberOf(doc)} was refused by the warehouse two working hours ago and nobody has mended it.`,
+          }),
+        }),
+      ],
+    },
+    issuing: {
+      means: 'Goods left; the ERP and our stock are told.',
+      run: [issueGoods, takeOutOfStock],
+      within: minutes(30),
+      close: ['warehouse-silent', 'no-verdict', 'release-refused', 'release-refused-overdue'],
+      on: [
+        when(issueGoods.done, { ifSettled: true, to: 'invoicing' }),
+        when(issueGoods.done, {}),
+        when(takeOutOfStock.done, { ifSettled: true, to: 'invoicing' }),
+        when(takeOutOfStock.done, {}),
+        when(CancelFulfilment, { apply: noteCancellation }),
+        when(deadline, {
+          open: (doc) => ({
+            cause: 'goods-issue-overdue',
+            summary: `What left under ${numberOf(doc)} is not booked in the ERP after 30 minutes.`,
+          }),
+        }),
+      ],
+      defer: [ShipmentConfirmed, FulfilmentCancelled],
+      ignore: [syntaxOnly],
+    },
+    invoicing: {
+      means: 'What left is being invoiced.',
+      run: [postInvoice],
+      within: minutes(30),
+      close: ['goods-issue-overdue'],
+      on: [
+        when(postInvoice.done, {
+          ifSettled: true,
+          to: 'after-shipment',
+          apply: (doc: Dispatched) => doc,
+          send: (doc, { answer }) =>
+            toOrder(FulfilmentInvoiced, { fulfilmentNumber: numberOf(doc), invoices: answer.invoices }),
+        }),
+        when(postInvoice.done, {}),
+        when(CancelFulfilment, { apply: noteCancellation }),
+        when(deadline, {
+          open: (doc) => ({
+            cause: 'invoice-overdue',
+            summary: `What left under ${numberOf(doc)} is not invoiced after 30 minutes.`,
+          }),
+        }),
+      ],
+      defer: [ShipmentConfirmed, FulfilmentCancelled],
+      ignore: [syntaxOnly],
+    },
+    'after-shipment': {
+      means: 'Does more follow?',
+      choose: [
+        { if: nothingMoreFollows, to: 'shipped' },
+        { if: cancellationAsked, to: 'cancelling' },
+        { to: 'released' },
+      ],
+    },
+    withdrawing: {
+      means: 'The warehouse ships nothing more; the ERP takes the rest back.',
+      run: [withdrawBooking],
+      within: minutes(30),
+      close: ['warehouse-silent', 'no-verdict', 'release-refused', 'release-refused-overdue'],
+      on: [
+        when(withdrawBooking.done, { to: 'after-withdrawal' }),
+        when(deadline, {
+          open: (doc) => ({
+            cause: 'withdrawal-overdue',
+            summary: `The ERP still expects to deliver ${numberOf(doc)}, which the warehouse will not ship.`,
+          }),
+        }),
+      ],
+      defer: [ShipmentConfirmed],
+      ignore: [
+        syntaxOnly,
+        { event: FulfilmentCancelled, because: 'the warehouse has said so already' },
+        { event: CancelFulfilment, because: 'it is being withdrawn' },
+      ],
+    },
+    'after-withdrawal': {
+      means: 'Had something left before?',
+      choose: [{ if: somethingLeft, to: 'shipped' }, { to: 'cancelled' }],
+    },
+    shipped: {
+      means: 'Everything that will leave has left, and is issued and invoiced.',
+      ends: 'completed',
+      close: ['invoice-overdue', 'withdrawal-overdue'],
+      ignore: [syntaxOnly, { event: CancelFulfilment, because: 'it has left' }],
+    },
+    cancelled: {
+      means: 'Nothing left.',
+      ends: 'cancelled',
+      close: ['withdrawal-overdue'],
+      ignore: [
+        syntaxOnly,
+        { event: CancelFulfilment, because: 'it is cancelled' },
+        { event: FulfilmentCancelled, because: 'it is known' },
+      ],
+    },
+  },
+  everywhere: caseForFailures([
+    releaseToWarehouse,
+    requestCancellation,
+    issueGoods,
+    takeOutOfStock,
+    postInvoice,
+    withdrawBooking,
+  ]),
+  ignore: [{ event: requestCancellation.done, because: 'the verdict comes as a message' }],
+  result: (doc): FulfilmentResult => ({
+    fulfilmentNumber: numberOf(doc),
+    site: doc.given.fulfilment.site,
+    shipped: somethingLeft(doc),
+  }),
+});

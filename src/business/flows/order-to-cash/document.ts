@@ -1,0 +1,93 @@
+import type { LineQuantities, Order } from '#model/canonical';
+import type { Booking, CustomerStanding, PostedInvoice } from '#model/capabilities';
+import type { Decimal } from '#model/kernel';
+
+export type HoldKind = 'credit' | 'price' | 'item' | 'duplicate' | 'address' | 'stock' | 'compliance' | 'manual';
+
+/** A typed block. `hold` names it in the API: its kind, and for a line's hold the line, e.g. `credit`, `item-3`. */
+export interface Hold {
+  readonly hold: string;
+  readonly kind: HoldKind;
+  readonly lineNumber?: number;
+  readonly reason: string;
+  readonly placedAt: string;
+}
+
+/** A released hold: the same check honours it afterwards, within its amount and until it expires. */
+export interface Waiver {
+  readonly kind: HoldKind;
+  readonly lineNumber?: number;
+  /** Credit: how far over the limit is allowed. Absent: as far as it takes. */
+  readonly amount?: Decimal;
+  readonly expires?: string;
+  readonly grantedBy: string;
+  readonly reason: string;
+  readonly grantedAt: string;
+}
+
+/** What the system of record quoted for a goods line. */
+export interface QuotedPrice {
+  readonly unitPrice: Decimal;
+  readonly taxPercent: Decimal;
+}
+
+/** What one warehouse is to ship in one round. */
+export interface PlannedFulfilment {
+  readonly site: string;
+  readonly lines: readonly { readonly lineNumber: number; readonly quantity: Decimal }[];
+}
+
+/** An ERP sales order for one site of one round; without a site when the order has only charges. */
+export interface OrderBooking {
+  readonly round: number;
+  readonly site?: string;
+  readonly booking: Booking;
+}
+
+export interface OrderFulfilment {
+  readonly fulfilmentNumber: string;
+  readonly round: number;
+  readonly site: string;
+  /** What it has neither shipped nor given up. */
+  readonly left: readonly { readonly lineNumber: number; readonly quantity: Decimal }[];
+  readonly ended: boolean;
+}
+
+export interface OrderShipment {
+  readonly shipmentNumber: string;
+  readonly fulfilmentNumber: string;
+  readonly site: string;
+  readonly shippedAt: string;
+  readonly carrier?: string;
+  readonly trackingNumber?: string;
+}
+
+/** The running document of one order. `given` never changes; everything else is small and changes as the order travels. */
+export interface OrderDocument {
+  readonly given: Order;
+  /** Quantity state of each goods line by line number. */
+  readonly lines: Readonly<Record<string, LineQuantities>>;
+  /** Counts the checks; each asks anew. */
+  readonly check: number;
+  /** Counts the rounds of reserve, book and fulfil; the rest of an order goes through another. */
+  readonly round: number;
+  /** Counts the attempts to book in a round; a refused booking is asked again under a new key. */
+  readonly attempt: number;
+  readonly customer?: CustomerStanding;
+  readonly prices: Readonly<Record<string, QuotedPrice>>;
+  /** Lines whose item the system of record does not know. */
+  readonly unknownItems: readonly number[];
+  /** The elder open order with the same customer purchase order number. */
+  readonly duplicateOf?: string;
+  readonly holds: readonly Hold[];
+  readonly waivers: readonly Waiver[];
+  /** This round's plan, by site. */
+  readonly plan: readonly PlannedFulfilment[];
+  readonly bookings: readonly OrderBooking[];
+  /** Why the ERP refused this attempt's booking. */
+  readonly refusal?: { readonly code: string; readonly message: string };
+  readonly fulfilments: readonly OrderFulfilment[];
+  readonly shipments: readonly OrderShipment[];
+  readonly invoices: readonly PostedInvoice[];
+  readonly cancellation?: { readonly requestedBy: string; readonly reason: string; readonly requestedAt: string };
+}

@@ -1,0 +1,16 @@
+import { Invoices } from '#model/capabilities';
+import { cannotUndo, defineEffect, once, patiently } from '#platform/engine';
+import type { Booked } from '../rules/bookings.ts';
+
+/** Invoices an order that has only charges, with nothing to ship first. */
+export const invoiceCharges = defineEffect({
+  name: 'invoice-charges',
+  uses: Invoices,
+  verb: 'post',
+  occurs: once,
+  ask: (doc: Booked) => ({ booking: doc.bookings[0].booking, occasion: 'charges' }),
+  do: (erp, request, call) => erp.post(request, call),
+  ifUnsure: (erp, request, call) => erp.findPosted(request, call),
+  undo: cannotUndo('a posted invoice is only corrected by a credit memo'),
+  retry: patiently,
+});

@@ -1,0 +1,1 @@
+export { type Actor, createStory } from './story.ts';

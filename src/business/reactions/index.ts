@@ -1,0 +1,1 @@
+export { crmNews, crmNewsReadsTypes, type Reacted } from './crm-news.ts';

@@ -1,0 +1,71 @@
+import type { CaseOpening, ChildStart, Fact, Outgoing } from './flow.ts';
+import type { Advance, AskedEffect, JournalEntry, Message, OpenEffect, RunState, Verdict } from './run.ts';
+
+/** An advance while it is being worked out: the run as it stands, and everything that is to be written with it. */
+export interface Draft {
+  run: RunState;
+  verdict: Verdict;
+  timer: Advance['timer'];
+  readonly message: Message;
+  readonly entries: JournalEntry[];
+  readonly ask: AskedEffect[];
+  readonly settle: OpenEffect[];
+  readonly withdraw: OpenEffect[];
+  readonly start: ChildStart[];
+  readonly send: Outgoing[];
+  readonly tell: Fact[];
+  readonly openCases: CaseOpening[];
+  readonly closeCases: string[];
+}
+
+export const newDraft = (run: RunState, message: Message): Draft => ({
+  run,
+  message,
+  verdict: 'applied',
+  timer: 'keep',
+  entries: [],
+  ask: [],
+  settle: [],
+  withdraw: [],
+  start: [],
+  send: [],
+  tell: [],
+  openCases: [],
+  closeCases: [],
+});
+
+export function asAdvance({ message: _, ...advance }: Draft): Advance {
+  return advance;
+}
+
+export function tellFacts(draft: Draft, facts: readonly Fact[]): void {
+  for (const fact of facts) {
+    draft.tell.push(fact);
+    draft.entries.push({ kind: 'told', fact });
+  }
+}
+
+export function sendMessages(draft: Draft, messages: readonly Outgoing[]): void {
+  for (const outgoing of messages) {
+    if (outgoing.to === 'parent' && draft.run.parent === undefined) continue;
+    draft.send.push(outgoing);
+    draft.entries.push({ kind: 'sent', outgoing });
+  }
+}
+
+/** One case per run and cause: opening one that is open changes nothing. */
+export function openCase(draft: Draft, opening: CaseOpening): void {
+  if (draft.run.cases.includes(opening.cause)) return;
+  draft.run = { ...draft.run, cases: [...draft.run.cases, opening.cause] };
+  draft.openCases.push(opening);
+  draft.entries.push({ kind: 'case-opened', opening });
+}
+
+export function closeCases(draft: Draft, causes: readonly string[]): void {
+  for (const cause of causes) {
+    if (!draft.run.cases.includes(cause)) continue;
+    draft.run = { ...draft.run, cases: draft.run.cases.filter((open) => open !== cause) };
+    draft.closeCases.push(cause);
+    draft.entries.push({ kind: 'case-closed', cause });
+  }
+}

@@ -1,4 +1,5 @@
 export { defineFlow, FlowRefused } from './define-flow.ts';
+export { drawFlow, tabulateFlow } from './describe-flow.ts';
 export { businessHours, type Duration, days, hours, minutes, seconds } from './duration.ts';
 export {
   type AnyEffect,

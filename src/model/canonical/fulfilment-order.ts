@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { Address } from './address.ts';
-import { closed, DateText, DecimalText, Identifier, UnitCode } from './schema.ts';
+import { closed, DateText, DecimalText, Identifier, PlainText, UnitCode } from './schema.ts';
 
 export const FulfilmentLine = Type.Object(
   {
     lineNumber: Type.Integer({ minimum: 1, description: "The order line's number. X12 LX01, N9*LI." }),
     item: Identifier('Our item number. X12 W0105 with qualifier VN.', 40),
-    description: Type.Optional(Type.String({ maxLength: 200 })),
+    description: Type.Optional(PlainText('What the item is called, for people.', 200)),
     quantity: DecimalText,
     unit: UnitCode,
   },

@@ -46,7 +46,8 @@ export function moveQuantity(
   if (isNegative(quantity) || isNegative(left)) {
     throw new RangeError(`cannot move ${quantity} from ${from} to ${to}: only ${at(line, from)} there`);
   }
-  return put(put(line, from, left), to, add(at(line, to), quantity));
+  const taken = put(line, from, left);
+  return put(taken, to, add(at(taken, to), quantity));
 }
 
 /** What is wrong with a line's quantities; empty when all is well. */

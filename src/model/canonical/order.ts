@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Address } from './address.ts';
-import { CurrencyCode, closed, DateText, DecimalText, Identifier, InstantText, UnitCode } from './schema.ts';
+import { CurrencyCode, closed, DateText, DecimalText, Identifier, InstantText, PlainText, UnitCode } from './schema.ts';
 
 /** Goods ship. Charges (postage, discount, bank charge, service, sample, manual) never do; they are invoiced. */
 export const LineKind = Type.Union([Type.Literal('goods'), Type.Literal('charge')]);
@@ -32,7 +32,7 @@ export const OrderLine = Type.Object(
     }),
     kind: LineKind,
     item: Identifier('Our item number, or the charge code. UBL SellersItemIdentification, X12 VN.', 40),
-    description: Type.Optional(Type.String({ maxLength: 200 })),
+    description: Type.Optional(PlainText('What the item is called, for people.', 200)),
     quantity: DecimalText,
     unit: UnitCode,
     /** Agreed price for one unit before tax; a goods line's is compared with the customer's own price. Negative only on a charge (a discount). */

@@ -18,6 +18,10 @@ export const Identifier = (description: string, maxLength = 60) =>
     description,
   });
 
+/** A sentence of a person's: no control characters, so that it passes every wire and every database. */
+export const PlainText = (description: string, maxLength = 300) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\x00-\\x1f\\x7f]+$', description });
+
 export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217.', examples: ['GBP'] });
 export const UnitCode = Type.String({
   pattern: '^[A-Z0-9]{2,3}$',

@@ -8,6 +8,7 @@ import {
   Identifier,
   InstantText,
   LineKind,
+  PlainText,
   ShippingPolicy,
   UnitCode,
 } from '#model/canonical';
@@ -21,7 +22,7 @@ export const SubmittedLine = Type.Object(
     ),
     kind: Type.Optional(LineKind),
     item: Identifier('Our item number, or the charge code.', 40),
-    description: Type.Optional(Type.String({ maxLength: 200 })),
+    description: Type.Optional(PlainText('What the item is called, for people.', 200)),
     quantity: DecimalText,
     unit: Type.Optional(UnitCode),
     unitPrice: Type.Optional(DecimalText),

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { type Static, Type } from 'typebox';
+import { Errors } from 'typebox/value';
+import { routingRules } from './routing.ts';
+
+const closed = { additionalProperties: false } as const;
+const name = (description: string) => Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description });
+
+/** The configuration file of an installation. Secrets stand in it only as `{ "env": "NAME" }` or `{ "file": "path" }`. */
+const ConfigurationFile = Type.Object(
+  {
+    /** The warehouses, by our names for them. */
+    sites: Type.Array(Type.String({ pattern: '^[A-Z][A-Z0-9-]{0,19}$' }), { minItems: 1, uniqueItems: true }),
+    /** Named instances of outside systems. */
+    systems: Type.Record(
+      Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }),
+      Type.Object(
+        { connector: name('Which connector, e.g. `tryton`.'), settings: Type.Record(Type.String(), Type.Unknown()) },
+        closed,
+      ),
+    ),
+    routing: routingRules,
+    /** How often master data is read from the system of record, in seconds; default 300. */
+    catalogueRhythmSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+  },
+  closed,
+);
+export type ConfigurationFile = Static<typeof ConfigurationFile>;
+
+/** What is wrong with a configuration: every line names the place and what to do. */
+export class ConfigurationRefused extends Error {
+  override readonly name = 'ConfigurationRefused';
+
+  constructor(file: string, failures: readonly string[]) {
+    super(`${file} cannot be used:\n${failures.map((failure) => `- ${failure}`).join('\n')}`);
+  }
+}
+
+/** Checks what a configuration file holds; throws `ConfigurationRefused` with everything that is wrong. */
+export function parseConfiguration(file: string, raw: unknown): ConfigurationFile {
+  const failures = Errors(ConfigurationFile, raw).map(
+    ({ instancePath, message }) => `${instancePath === '' ? '/' : instancePath}: ${message}`,
+  );
+  if (failures.length > 0) throw new ConfigurationRefused(file, failures);
+  const configuration = raw as ConfigurationFile;
+  const unknown = configuration.routing.flatMap(({ instance }, index) =>
+    configuration.systems[instance] === undefined
+      ? [
+          `/routing/${index}/instance: there is no system named ${instance}; name one of ${Object.keys(configuration.systems).join(', ')}`,
+        ]
+      : [],
+  );
+  if (unknown.length > 0) throw new ConfigurationRefused(file, unknown);
+  return configuration;
+}
+
+/** Reads and checks a configuration file. */
+export function readConfiguration(file: string): ConfigurationFile {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (thrown) {
+    throw new ConfigurationRefused(file, [thrown instanceof Error ? thrown.message : String(thrown)]);
+  }
+  try {
+    return parseConfiguration(file, JSON.parse(text));
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) throw new ConfigurationRefused(file, [`it is not JSON: ${thrown.message}`]);
+    throw thrown;
+  }
+}

@@ -1,0 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Feed, Reading } from '#connectivity/kit';
+import { faultRecord, type Json } from '#model/kernel';
+import type { FeedCursor } from './feed-cursors.ts';
+
+export interface FeedNeeds {
+  readonly cursor: FeedCursor;
+  /** Resolves when every message of the reading is durable. Being given one twice changes nothing. */
+  readonly accept: (reading: Reading) => Promise<void>;
+  readonly log: (event: string, details: Readonly<Record<string, Json>>) => void;
+}
+
+/** A feed as it runs: how it is, and how to end it. */
+export interface RunningFeed {
+  readonly name: string;
+  health(): {
+    readonly reads: number;
+    readonly messages: number;
+    readonly unreadable: number;
+    readonly failuresInARow: number;
+  };
+  /** Ends after the reading under way is finished. */
+  stop(): Promise<void>;
+}
+
+const longestPauseMs = 30_000;
+
+/**
+ * Reads a feed at its rhythm: read, make durable, store the cursor, tell the source. A failure is waited out, longer each time,
+ * and nothing is skipped: the next read starts at the stored cursor.
+ */
+export function runFeed(feed: Feed, { cursor, accept, log }: FeedNeeds): RunningFeed {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const health = { reads: 0, messages: 0, unreadable: 0, failuresInARow: 0 };
+
+  async function readOnce(): Promise<boolean> {
+    const reading = await feed.read(await cursor.read(), signal);
+    if (reading.messages.length > 0 || reading.unreadable.length > 0) await accept(reading);
+    await cursor.write(reading.cursor);
+    await feed.committed?.(reading, signal);
+    health.reads += 1;
+    health.messages += reading.messages.length;
+    health.unreadable += reading.unreadable.length;
+    health.failuresInARow = 0;
+    return reading.more;
+  }
+
+  async function pause(milliseconds: number): Promise<void> {
+    await wait(milliseconds, undefined, { signal }).catch(() => undefined);
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const more = await readOnce();
+        if (!more) await pause(feed.sync.rhythmMs);
+      } catch (thrown) {
+        if (signal.aborted) return;
+        const fault = faultRecord(thrown);
+        health.failuresInARow += 1;
+        log('feed-failed', { feed: feed.name, kind: fault.kind, code: fault.code, message: fault.message });
+        const backOff = feed.sync.rhythmMs * 2 ** Math.min(health.failuresInARow, 10);
+        await pause(fault.retryAfterMs ?? Math.min(longestPauseMs, backOff));
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    name: feed.name,
+    health: () => ({ ...health }),
+    async stop() {
+      ending.abort();
+      await running;
+    },
+  };
+}

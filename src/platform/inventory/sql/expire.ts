@@ -1,0 +1,25 @@
+/**
+ * Gives back the soft claims whose time is over (index reservation_expiry).
+ *
+ * $1 now
+ */
+export const expire = {
+  name: 'inventory-expire',
+  text: `
+with locked as materialized (
+  select item, site from stock_position
+  where (item, site) in (select item, site from reservation where state = 'soft' and expires_at <= $1::timestamptz)
+  order by item, site
+  for no key update
+), gone as (
+  delete from reservation using locked
+  where state = 'soft' and expires_at <= $1::timestamptz
+    and reservation.item = locked.item and reservation.site = locked.site
+  returning demand, reservation.item, reservation.site, quantity
+), given_back as (
+  update stock_position as position set reserved = position.reserved - claim.quantity
+  from (select item, site, sum(quantity) as quantity from gone group by item, site) as claim
+  where position.item = claim.item and position.site = claim.site
+)
+select distinct demand from gone order by demand`,
+} as const;

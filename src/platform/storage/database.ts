@@ -1,0 +1,67 @@
+import pg from 'pg';
+import { temporalParsers } from './timestamps.ts';
+
+/** The schema that holds every table of ours. */
+export const schemaName = 'crossdock';
+
+export interface Database {
+  readonly pool: pg.Pool;
+  readonly url: string;
+  /** Ends the pool after the queries under way. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/name` */
+  readonly url: string;
+  /** Connections at most; default 10. */
+  readonly poolSize?: number;
+  /** Shown in `pg_stat_activity`; default `crossdock`. */
+  readonly applicationName?: string;
+}
+
+/**
+ * What every connection is set to. Generic plans because the statements are few, hot and written for their indexes: a plan
+ * made for one value (or while a table was young) must not be chosen for all. No JIT: it costs more than our statements.
+ */
+export const sessionSettings: Readonly<Record<string, string>> = {
+  search_path: schemaName,
+  plan_cache_mode: 'force_generic_plan',
+  jit: 'off',
+  TimeZone: 'UTC',
+  DateStyle: 'ISO',
+};
+
+/** What every client of ours is made with: the session settings and how values are read. */
+export const clientSettings = (url: string, applicationName: string): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: applicationName,
+  options: Object.entries(sessionSettings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' '),
+  keepAlive: true,
+  connectionTimeoutMillis: 10_000,
+  types: {
+    getTypeParser: (type: number, format?: 'text' | 'binary') =>
+      (format === 'binary' ? undefined : temporalParsers[type]) ?? pg.types.getTypeParser(type, format),
+  } as pg.CustomTypesConfig,
+});
+
+/**
+ * Opens a pool on any PostgreSQL from version 15; no connection is made yet. Values come back as: `timestamptz` ISO text with
+ * milliseconds, `numeric`, `bigint`, `date` text, `jsonb` parsed. Statements need no schema name.
+ */
+export function openDatabase({ url, poolSize = 10, applicationName = 'crossdock' }: DatabaseOptions): Database {
+  const pool = new pg.Pool({ ...clientSettings(url, applicationName), max: poolSize });
+  // An idle connection that the server ends is replaced by the pool; without a listener it would end this process.
+  pool.on('error', () => undefined);
+  let closing: Promise<void> | undefined;
+  return {
+    pool,
+    url,
+    close: () => {
+      closing ??= pool.end();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+export { databaseFault } from './database-fault.ts';
+export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
+export { runningEmbeddedPostgres } from './embedded/running-server.ts';
+export { migrate } from './migrate.ts';

@@ -9,4 +9,5 @@ export {
   type VerbManifest,
 } from './connector.ts';
 export type { Feed, InboundMessage, Reading, SyncModel, UnreadableMessage } from './feed.ts';
-export { secret } from './secret.ts';
+export { isSecret, secret } from './secret.ts';
+export { type ResolveSecret, readSettings, type SecretReference, type SettingsFailure } from './settings.ts';

@@ -1,0 +1,1 @@
+export { startCrm } from './crm.ts';

@@ -1,0 +1,2 @@
+export { salesforce } from './connector.ts';
+export { SalesforceSettings } from './settings.ts';

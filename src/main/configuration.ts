@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
-import { Errors } from 'typebox/value';
+import { readSettings } from '#connectivity/kit';
 import { routingRules } from './routing.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -38,11 +38,13 @@ export class ConfigurationRefused extends Error {
 
 /** Checks what a configuration file holds; throws `ConfigurationRefused` with everything that is wrong. */
 export function parseConfiguration(file: string, raw: unknown): ConfigurationFile {
-  const failures = Errors(ConfigurationFile, raw).map(
-    ({ instancePath, message }) => `${instancePath === '' ? '/' : instancePath}: ${message}`,
-  );
-  if (failures.length > 0) throw new ConfigurationRefused(file, failures);
-  const configuration = raw as ConfigurationFile;
+  const read = readSettings(ConfigurationFile, raw, () => '');
+  if (!read.ok)
+    throw new ConfigurationRefused(
+      file,
+      read.failures.map(({ path, message }) => `${path === '' ? '/' : path}: ${message}`),
+    );
+  const configuration = read.value;
   const unknown = configuration.routing.flatMap(({ instance }, index) =>
     configuration.systems[instance] === undefined
       ? [

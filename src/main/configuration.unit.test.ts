@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { connectors } from '#connectivity/connectors';
+import { readSettings } from '#connectivity/kit';
+import { ConfigurationRefused, parseConfiguration, readConfiguration } from './configuration.ts';
+
+const example = 'docs/examples/installation.json';
+
+describe('the documented example', () => {
+  test('is a configuration', () => {
+    expect(Object.keys(readConfiguration(example).systems)).toEqual(['erp-main', 'crm-main', 'wms-north', 'wms-south']);
+  });
+
+  test('has settings that each connector takes', () => {
+    for (const { connector: name, settings } of Object.values(readConfiguration(example).systems)) {
+      const connector = connectors.find((candidate) => candidate.name === name);
+      const read = connector && readSettings(connector.settings, settings, () => 'a secret');
+      expect(read, name).toMatchObject({ ok: true });
+    }
+  });
+});
+
+describe('a configuration is refused', () => {
+  const good = () => JSON.parse(readFileSync(example, 'utf8'));
+
+  test('with everything that is wrong, each with its place', () => {
+    const wrong = { ...good(), sites: [], colour: 'red' };
+    expect(() => parseConfiguration('x.json', wrong)).toThrow(/x\.json[\s\S]*\/sites[\s\S]*/);
+    expect(() => parseConfiguration('x.json', wrong)).toThrow(/\/colour: is not known here/);
+  });
+
+  test('when a rule names an instance that is not there', () => {
+    const wrong = good();
+    wrong.routing[0].instance = 'erp-other';
+    expect(() => parseConfiguration('x.json', wrong)).toThrow(
+      /\/routing\/0\/instance: there is no system named erp-other/,
+    );
+  });
+
+  test('when the file is not there, or is not JSON', () => {
+    expect(() => readConfiguration('no-such-file.json')).toThrow(ConfigurationRefused);
+    expect(() => readConfiguration('README.md')).toThrow(ConfigurationRefused);
+  });
+});

@@ -1,4 +1,4 @@
-import type { CaseOpening, ChildStart, Fact, Outgoing } from './flow.ts';
+import type { CaseOpening, ChildStart, Fact, Outgoing } from './consequence.ts';
 import type { Advance, AskedEffect, JournalEntry, Message, OpenEffect, RunState, Verdict } from './run.ts';
 
 /** An advance while it is being worked out: the run as it stands, and everything that is to be written with it. */

@@ -1,3 +1,4 @@
+export type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
 export { defineFlow, FlowRefused } from './define-flow.ts';
 export { drawFlow, tabulateFlow } from './describe-flow.ts';
 export { businessHours, type Duration, days, hours, minutes, seconds } from './duration.ts';
@@ -26,14 +27,9 @@ export {
 export { effectKey } from './effect-key.ts';
 export { deadline, defineEvent, type EventType, type Moment } from './event.ts';
 export {
-  type CaseOpening,
   type ChildEnded,
-  type ChildStart,
-  type Ending,
-  type Fact,
   type Flow,
   type FlowDefinition,
-  type Outgoing,
   type State,
   type Transition,
   when,

@@ -1,7 +1,7 @@
 import type { FaultRecord, RoutingFacts } from '#model/kernel';
+import type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
 import type { Duration } from './duration.ts';
 import type { Priority } from './effect.ts';
-import type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './flow.ts';
 
 /** An effect that was asked and has not come back. */
 export interface OpenEffect {

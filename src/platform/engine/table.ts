@@ -1,7 +1,7 @@
+import type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
 import type { Duration } from './duration.ts';
 import type { AnyEffect } from './effect.ts';
 import type { EventType, Moment } from './event.ts';
-import type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './flow.ts';
 
 /** One line of a table with its types erased; `defineFlow` has checked them. */
 export interface Line {

@@ -1,0 +1,23 @@
+import { defineApi } from '#platform/gateway';
+import { cancelOrder } from './cancel-order.ts';
+import { narrateOrder } from './narrate-order.ts';
+import type { OrdersNeeds } from './needs.ts';
+import { releaseHold } from './release-hold.ts';
+import { showOrder } from './show-order.ts';
+import { submitOrder } from './submit-order.ts';
+
+/** The orders product, version 1: contract and policy. Scopes: `orders:read`, `orders:write`, `orders:release-holds`, `orders:read-all`. */
+export const ordersV1 = defineApi<OrdersNeeds>({
+  product: 'orders',
+  version: 'v1',
+  title: 'Orders',
+  description: 'Submit orders, follow them from quote to invoice, cancel them, and decide on their holds.',
+  owner: 'order management',
+  lifecycle: 'active',
+  plan: { name: 'standard', requests: 1_000, seconds: 10 },
+  problems: {
+    'order-ended': { kind: 'conflict', title: 'The order has ended' },
+    'hold-not-placed': { kind: 'absent', title: 'The order has no such hold' },
+  },
+  routes: [submitOrder, showOrder, narrateOrder, cancelOrder, releaseHold],
+});

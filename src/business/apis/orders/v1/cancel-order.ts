@@ -1,0 +1,48 @@
+import { Type } from 'typebox';
+import { CancelRequested } from '#business/flows';
+import { closed } from '#model/canonical';
+import { writeRoute } from '#platform/gateway';
+import type { OrdersNeeds } from './needs.ts';
+import { OrderPath } from './order-path.ts';
+import { documentOf, findOrder, noSuchOrder, sourceOf } from './order-run.ts';
+import { Reason } from './reason.ts';
+import { tellOrder } from './tell-order.ts';
+import { orderView } from './view.ts';
+import { OrderView } from './view-schema.ts';
+
+export const cancelOrder = writeRoute<OrdersNeeds>()({
+  name: 'cancelOrder',
+  method: 'POST',
+  path: '/orders/{orderNumber}/cancellation',
+  summary: 'Ask for an order to be cancelled',
+  description:
+    'Before release the order is cancelled at once; after it each warehouse is asked and its verdict awaited. What has ' +
+    'left is not called back.',
+  access: { scope: 'orders:write' },
+  params: OrderPath,
+  body: Type.Object({ reason: Reason }, closed),
+  remembers: 'gateway',
+  answers: { accepted: OrderView },
+  problems: ['order-ended'],
+  handle: async ({ params, body, consumer, may, intent, waitMs, closing }, { engine }) => {
+    const run = await findOrder(engine, params.orderNumber, { consumer, may });
+    if (run === undefined) return noSuchOrder(params.orderNumber);
+    if (run.phase === 'ended') {
+      // The same request again gets the same answer, though by now the order has ended by it.
+      if (intent.repeated) return { outcome: 'accepted', body: orderView(run), replayed: true };
+      return { problem: 'order-ended', detail: `Order ${run.key} is ${run.state}: there is nothing left to cancel.` };
+    }
+    const after = await tellOrder({
+      engine,
+      run,
+      consumer,
+      intent,
+      type: CancelRequested,
+      data: { requestedBy: sourceOf(consumer), reason: body.reason },
+      until: (now) => now.phase !== 'forward' || documentOf(now).cancellation !== undefined,
+      waitMs,
+      closing,
+    });
+    return { outcome: 'accepted', body: orderView(after), ...(intent.repeated ? { replayed: true } : {}) };
+  },
+});

@@ -1,0 +1,62 @@
+import type { FaultRecord } from '#model/kernel';
+import type { RecordedLine } from '../needs.ts';
+import { messageSentence } from './message-sentence.ts';
+import { meaning, type RunJournal } from './run-journal.ts';
+import type { StoryLine } from './story.ts';
+
+type Entry = RecordedLine['entry'];
+export type Told = Pick<StoryLine, 'what' | 'who' | 'summary'>;
+
+/** Who did what nobody else did. */
+export const ourselves = 'crossdock';
+
+const words = (name: string): string => name.replaceAll('-', ' ');
+const occasion = (occurrence: string): string => (occurrence === 'once' ? '' : ` (${occurrence})`);
+const why = ({ message, code }: FaultRecord): string => `${message} (${code})`;
+
+function effectSentence(entry: Extract<Entry, { kind: 'asked' | 'settled' | 'withdrawn' }>, system: string): Told {
+  const effect = `${'undoes' in entry && entry.undoes === true ? 'undo ' : ''}${words(entry.name)}${occasion(entry.occurrence)}`;
+  const effectOf = (who: string, summary: string): Told => ({ what: 'effect', who, summary });
+  if (entry.kind === 'asked') return effectOf(ourselves, `Asked ${system} to ${effect}.`);
+  if (entry.kind === 'withdrawn') return effectOf(ourselves, `Withdrew "${effect}" before it was sent.`);
+  if (entry.outcome === 'done') return effectOf(system, `${system} did it: ${effect}.`);
+  if (entry.outcome === 'refused') return effectOf(system, `${system} refused to ${effect}: ${why(entry.fault)}`);
+  return effectOf(system, `${system} did not ${effect}: ${why(entry.fault)}`);
+}
+
+/** What one journal entry says, as one would tell it. `system`: who an effect's key was sent to. */
+export function tell(run: RunJournal, entry: Entry, system: (key: string) => string): Told {
+  const by = (what: Told['what'], summary: string, who = ourselves): Told => ({ what, who, summary });
+  switch (entry.kind) {
+    case 'started':
+      return by('run', `${words(run.flow)} ${run.key} began, started by ${entry.by}.`, entry.by);
+    case 'received':
+      return messageSentence(entry);
+    case 'entered':
+      return by('state', `${run.key} is ${words(entry.state)}: ${meaning(run.flow, entry.state)}`);
+    case 'asked':
+    case 'settled':
+    case 'withdrawn':
+      return effectSentence(entry, system(entry.key));
+    case 'told':
+      return by('fact', `Told everyone who listens: ${entry.fact.type}.`);
+    case 'sent': {
+      const { to, type } = entry.outgoing;
+      return by('message', `Sent ${type} to ${to === 'parent' ? 'the order' : `${words(to.flow)} ${to.key}`}.`);
+    }
+    case 'child-started':
+      return by('run', `Started ${words(entry.flow)} ${entry.key}.`);
+    case 'case-opened': {
+      const { cause, summary } = entry.opening;
+      return by(/^(order-held|hold-)/.test(cause) ? 'hold' : 'case', `Case "${cause}" opened: ${summary}`);
+    }
+    case 'case-closed':
+      return by('case', `Case "${entry.cause}" closed: its cause is gone.`);
+    case 'unwinding':
+      return by('state', `What was done is being undone, newest first; then it is ${words(entry.to)}.`);
+    case 'ended':
+      return by('run', `${words(run.flow)} ${run.key} ended: ${entry.ending}.`);
+    default:
+      return entry satisfies never;
+  }
+}

@@ -1,0 +1,65 @@
+import type { JournalEntry, OpenEffect } from '#platform/engine';
+import type { DoorCatalogue } from './submission/context.ts';
+
+/** A run as it stands. */
+export interface OrderRun {
+  readonly key: string;
+  readonly state: string;
+  readonly visit: number;
+  readonly phase: 'forward' | 'unwinding' | 'ended';
+  readonly ending?: string;
+  readonly document: unknown;
+  readonly open: readonly OpenEffect[];
+  readonly cases: readonly string[];
+  readonly startedAt: string;
+  readonly updatedAt: string;
+}
+
+/** A line of a run's journal. `instance`: which system was asked. */
+export interface RecordedLine {
+  readonly seq: number;
+  readonly at: string;
+  readonly entry: JournalEntry & { readonly instance?: string };
+}
+
+/** What the API needs of the engine that runs the flows. */
+export interface OrderRuns {
+  start(run: {
+    readonly flow: string;
+    readonly key: string;
+    readonly input: unknown;
+    readonly source: string;
+    readonly claim: { readonly scope: string; readonly key: string; readonly fingerprint: string };
+  }): Promise<{ readonly outcome: 'started' | 'repeated' | 'conflicting'; readonly key: string }>;
+  deliver(
+    messages: readonly {
+      readonly flow: string;
+      readonly key: string;
+      readonly id: string;
+      readonly source: string;
+      readonly type: string;
+      readonly data: unknown;
+    }[],
+  ): Promise<void>;
+  waitFor(
+    flow: string,
+    key: string,
+    until: (run: OrderRun) => boolean,
+    timeoutMs: number,
+  ): Promise<OrderRun | undefined>;
+  view(flow: string, key: string): Promise<OrderRun | undefined>;
+  journal(flow: string, key: string): Promise<readonly RecordedLine[]>;
+}
+
+/** Where an effect stands that has not come back. */
+export type EffectStanding = 'safe to send' | 'under way' | 'in doubt: asking';
+
+/** What the handlers of the orders API are given. */
+export interface OrdersNeeds {
+  readonly engine: OrderRuns;
+  /** Order numbers, each given once. */
+  readonly numbers: { next(): Promise<string> };
+  readonly catalogue: DoorCatalogue;
+  /** Where open effects stand, by key; a key that is absent is settled by now. */
+  readonly effectStandings: (keys: readonly string[]) => Promise<ReadonlyMap<string, EffectStanding>>;
+}

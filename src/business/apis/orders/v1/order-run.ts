@@ -1,0 +1,55 @@
+import { type OrderDocument, orderToCash } from '#business/flows';
+import type { OrderRun, OrderRuns } from './needs.ts';
+
+/** Whose orders a caller may see and touch. */
+export interface Reader {
+  readonly consumer: string;
+  readonly may: (scope: string) => boolean;
+}
+
+/** A key sees what its own consumer submitted; with this scope it sees every order. */
+export const readAll = 'orders:read-all';
+
+export const sourceOf = (consumer: string): string => `api:${consumer}`;
+
+/** The document is this flow's own; its shape was checked when it was written. */
+export const documentOf = (run: OrderRun): OrderDocument => run.document as OrderDocument;
+
+/** The order's run if the caller may see it; for them an order of somebody else is one that does not exist. */
+export async function findOrder(engine: OrderRuns, orderNumber: string, reader: Reader): Promise<OrderRun | undefined> {
+  const run = await engine.view(orderToCash.name, orderNumber);
+  if (run === undefined) return undefined;
+  return reader.may(readAll) || documentOf(run).given.source === sourceOf(reader.consumer) ? run : undefined;
+}
+
+/** What is answered for an order that the caller cannot see. */
+export const noSuchOrder = (orderNumber: string) => ({
+  problem: 'not-found',
+  detail: `There is no order ${orderNumber} that this key may see.`,
+});
+
+const undecided: ReadonlySet<string> = new Set(['checking', 'reserving', 'booking']);
+
+/** Is it confirmed, held, waiting for stock or at its end? Before that only machines are at work on it. */
+export const isDecided = (run: OrderRun): boolean => run.phase === 'ended' || !undecided.has(run.state);
+
+/** Waits for the order to come so far; ends early when the node closes. Answers the run as it then is. */
+export async function waitForOrder(
+  engine: OrderRuns,
+  orderNumber: string,
+  until: (run: OrderRun) => boolean,
+  timeoutMs: number,
+  closing: AbortSignal,
+): Promise<OrderRun | undefined> {
+  if (closing.aborted) return undefined;
+  let stopWaiting = (): void => undefined;
+  const closed = new Promise<undefined>((resolve) => {
+    stopWaiting = () => resolve(undefined);
+    closing.addEventListener('abort', stopWaiting, { once: true });
+  });
+  try {
+    return await Promise.race([engine.waitFor(orderToCash.name, orderNumber, until, timeoutMs), closed]);
+  } finally {
+    closing.removeEventListener('abort', stopWaiting);
+  }
+}

@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fulfilment, orderNews, orderToCash } from '#business/flows';
+import { type Decimal, Fault, subtract } from '#model/kernel';
+import { createEngine, type Engine, type Providers } from '#platform/engine/runtime';
+import { effectStandings } from '#platform/exceptions';
+import { type TestDatabase, testDatabase } from '#platform/storage/testing';
+import { startOrdersGateway } from './testing/orders-gateway.ts';
+
+let own: TestDatabase;
+let engine: Engine;
+let api: Awaited<ReturnType<typeof startOrdersGateway>>;
+/** What the outside systems do; tests turn these. */
+let limit: string;
+let warehouse: 'takes it' | 'answers are lost';
+
+const amounts = { untaxed: '15.30', tax: '3.06', total: '18.36' };
+const capabilities: Readonly<Record<string, { readonly instance: string; readonly verbs: object }>> = {
+  customers: {
+    instance: 'erp-main',
+    verbs: {
+      standing: async () => ({
+        known: true,
+        name: 'A',
+        blocked: false,
+        currency: 'GBP',
+        creditLimit: limit,
+        creditUsed: '0',
+      }),
+    },
+  },
+  prices: {
+    instance: 'erp-main',
+    verbs: {
+      quote: async ({ lines }: { lines: { lineNumber: number }[] }) => ({
+        lines: lines.map(({ lineNumber }) => ({
+          lineNumber,
+          known: true,
+          unitPrice: '2.55',
+          taxPercent: '20',
+          unit: 'EA',
+        })),
+      }),
+    },
+  },
+  'order-register': {
+    instance: 'crossdock',
+    verbs: {
+      claimPurchaseOrder: async ({ orderNumber }: { orderNumber: string }) => ({ heldBy: orderNumber }),
+      releasePurchaseOrder: async () => undefined,
+    },
+  },
+  reservations: {
+    instance: 'crossdock',
+    verbs: {
+      reserve: async ({ lines }: { lines: { lineNumber: number; quantity: Decimal }[] }) => ({
+        lines: lines.map(({ lineNumber, quantity }) => ({
+          lineNumber,
+          places: [{ site: 'NORTH', quantity }],
+          short: subtract(quantity, quantity),
+        })),
+      }),
+      release: async () => undefined,
+      ship: async () => undefined,
+    },
+  },
+  'sales-orders': {
+    instance: 'erp-main',
+    verbs: {
+      book: async () => ({ id: '7', reference: 'SO7', ...amounts }),
+      findBooking: async () => ({ known: 'not-done' }),
+      cancelBooking: async () => undefined,
+    },
+  },
+  fulfilment: {
+    instance: 'wms-north',
+    verbs: {
+      release: async () => {
+        if (warehouse === 'takes it') return { reference: '940-1' };
+        throw new Fault('ambiguous', { code: 'timeout', message: 'no answer from the warehouse' });
+      },
+      findRelease: () => new Promise(() => undefined),
+      requestCancellation: async () => ({ reference: '940-2' }),
+      findCancellation: async () => ({ known: 'not-done' }),
+    },
+  },
+};
+
+const provider = (capability: string) => {
+  const found = capabilities[capability];
+  if (found === undefined) throw new Error(`nobody does ${capability}`);
+  const verb = () => ({ class: 'searchable' as const });
+  return { ...found, lane: { concurrency: 10 }, verb };
+};
+const providers: Providers = { choose: provider, named: (_, capability) => provider(capability) };
+
+beforeAll(async () => {
+  own = await testDatabase();
+});
+afterAll(() => own.drop());
+beforeEach(async () => {
+  limit = '1000';
+  warehouse = 'takes it';
+  engine = await createEngine({ database: own.database, flows: [orderToCash, fulfilment, orderNews], providers });
+  api = await startOrdersGateway(own, engine, { effectStandings: (keys) => effectStandings(own.database, keys) });
+});
+afterEach(async () => {
+  await api.close();
+  engine.kill();
+});
+
+const order = (change: object = {}) => ({
+  customer: '17850',
+  currency: 'GBP',
+  customerPurchaseOrder: 'PO-1',
+  lines: [{ item: '85123A', quantity: '6', unitPrice: '2.55' }],
+  ...change,
+});
+const pathOf = (orderNumber: string): string => `/api/orders/v1/orders/${orderNumber}`;
+
+async function told(orderNumber: string, condition: (json: Record<string, never>) => boolean, path = '') {
+  for (let look = 0; look < 500; look += 1) {
+    const { json } = await api.ask(pathOf(orderNumber) + path);
+    if (condition(json)) return json;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`order ${orderNumber} did not come so far`);
+}
+
+describe('the orders API on the engine', () => {
+  test('an order over the limit is held, released by finance, and goes to its warehouse; its story tells it all', async () => {
+    limit = '10';
+    const submitted = await api.post(order(), { prefer: 'wait=10' });
+    expect(submitted).toMatchObject({ status: 201, json: { state: 'held', holds: [{ hold: 'credit' }] } });
+    const { orderNumber } = submitted.json;
+    const released = await api.ask(`${pathOf(orderNumber)}/holds/credit/release`, {
+      method: 'POST',
+      key: api.keys.finance,
+      body: { reason: 'paid by telephone' },
+    });
+    expect(released).toMatchObject({ status: 202, json: { waivers: [{ grantedBy: 'api:finance' }] } });
+    await told(orderNumber, ({ state, fulfilments }) => state === 'fulfilling' && fulfilments !== undefined);
+    const key = `fulfilment:${orderNumber}-NORTH-1:release-to-warehouse:once`;
+    const isReleased = ({ effects }: { effects: { key: string; status: string }[] }) =>
+      effects.some((effect) => effect.key === key && effect.status === 'done');
+    const narrative = (await told(orderNumber, isReleased as never, '/narrative')) as unknown as {
+      story: { at: string; what: string; who: string; summary: string; run: string }[];
+      effects: { name: string; status: string }[];
+      says: { system: string; about: string }[];
+    };
+    const story = narrative.story.map(({ summary }) => summary).join('\n');
+    const inOrder = [
+      'order to cash',
+      'Asked erp-main to check customer',
+      'erp-main did it: check prices',
+      'is held: Somebody must decide',
+      'over the credit limit',
+      'api:finance released hold credit: paid by telephone.',
+      'erp-main did it: book in erp',
+      `Started fulfilment ${orderNumber}-NORTH-1`,
+      'wms-north did it: release to warehouse',
+    ];
+    let from = 0;
+    for (const words of inOrder) {
+      const found = story.indexOf(words, from);
+      expect(found, words).toBeGreaterThanOrEqual(0);
+      from = found;
+    }
+    expect(story).not.toMatch(/engine said .*\.done/);
+    expect(narrative.story.map(({ at }) => at)).toEqual(narrative.story.map(({ at }) => at).sort());
+    expect(narrative.story.find(({ who }) => who === 'api:finance')?.what).toBe('hold');
+    expect(narrative.says.map(({ system }) => system)).toEqual(['crossdock', 'erp-main', 'wms-north']);
+    expect(new Set(narrative.effects.map(({ status }) => status))).toEqual(new Set(['done']));
+  });
+
+  test('fifty submissions at once with one key start one run', async () => {
+    const key = { 'idempotency-key': 'at-once' };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => api.post(order(), key)));
+    expect(new Set(answers.map(({ json }) => json.orderNumber)).size).toBe(1);
+    const { rows } = await own.database.pool.query(`select count(*)::int as count from claim where key = 'at-once'`);
+    expect(rows).toEqual([{ count: 1 }]);
+    expect((await api.post(order({ customerPurchaseOrder: 'PO-2' }), key)).json.code).toBe('idempotency-key-reused');
+  });
+
+  test('a held order is cancelled at once, and stays so', async () => {
+    limit = '10';
+    const { json } = await api.post(order(), { prefer: 'wait=10' });
+    const path = `${pathOf(json.orderNumber)}/cancellation`;
+    const cancelled = await api.ask(path, {
+      method: 'POST',
+      body: { reason: 'ordered twice' },
+      headers: { prefer: 'wait=10' },
+    });
+    expect(cancelled).toMatchObject({
+      status: 202,
+      json: { cancellation: { requestedBy: 'api:shop', reason: 'ordered twice' } },
+    });
+    await told(json.orderNumber, ({ state }) => state === 'cancelled');
+    const again = await api.ask(path, { method: 'POST', body: { reason: 'once more' } });
+    expect(again).toMatchObject({ status: 409, json: { code: 'order-ended' } });
+  });
+
+  test('an effect whose answer was lost is told to be in doubt', async () => {
+    warehouse = 'answers are lost';
+    const { json } = await api.post(order(), { prefer: 'wait=10' });
+    const isDoubted = ({ effects }: { effects: { status: string; name: string }[] }) =>
+      effects.some(({ status, name }) => name === 'release-to-warehouse' && status === 'in doubt: asking');
+    await told(json.orderNumber, isDoubted as never, '/narrative');
+  });
+});

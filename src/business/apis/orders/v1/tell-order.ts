@@ -1,0 +1,32 @@
+import { orderToCash } from '#business/flows';
+import type { EventType } from '#platform/engine';
+import type { Intent } from '#platform/gateway';
+import type { OrderRun, OrderRuns } from './needs.ts';
+import { sourceOf, waitForOrder } from './order-run.ts';
+
+/** Long enough for one advance; the caller gets the state as it is then. */
+const brieflyMs = 2_000;
+
+interface Telling<Data> {
+  readonly engine: OrderRuns;
+  readonly run: OrderRun;
+  readonly consumer: string;
+  readonly intent: Intent;
+  readonly type: EventType<Data>;
+  readonly data: Data;
+  /** The order has taken it. */
+  readonly until: (run: OrderRun) => boolean;
+  readonly waitMs: number;
+  readonly closing: AbortSignal;
+}
+
+/** Delivers a caller's decision to an order, durably and once for each intent; answers the order after it took it. */
+export async function tellOrder<Data>(telling: Telling<Data>): Promise<OrderRun> {
+  const { engine, run, consumer, intent, type, data, until, waitMs, closing } = telling;
+  const source = sourceOf(consumer);
+  await engine.deliver([
+    { flow: orderToCash.name, key: run.key, id: `${source}:${intent.key}`, source, type: type.name, data },
+  ]);
+  const taken = await waitForOrder(engine, run.key, until, Math.max(waitMs, brieflyMs), closing);
+  return taken ?? (await engine.view(orderToCash.name, run.key)) ?? run;
+}

@@ -1,0 +1,8 @@
+import type { QueryResult, QueryResultRow } from 'pg';
+
+/** What this room needs of the database: the pool of `#platform/storage`, and no more of it. */
+export interface ExceptionsDatabase {
+  readonly pool: {
+    query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>>;
+  };
+}

@@ -1,0 +1,9 @@
+export { type Case, type CaseCount, type CaseFilter, countOpenCases, listCases } from './cases.ts';
+export { type EffectStanding, effectStandings } from './effect-standings.ts';
+export {
+  closeQuarantinedMessage,
+  listQuarantine,
+  type QuarantinedMessage,
+  quarantineMessage,
+  type RefusedMessage,
+} from './quarantine.ts';

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { ExceptionsDatabase } from './database.ts';
+import { closeQuarantined, putInQuarantine, selectQuarantine } from './sql/quarantine.ts';
+
+interface MessageFailure {
+  readonly code: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A message that the door refused. */
+export interface RefusedMessage {
+  /** Who sent it: an instance's name. */
+  readonly source: string;
+  /** Its stable identity there: the same for the same message delivered again. */
+  readonly id: string;
+  /** Everything that is wrong with it. */
+  readonly failures: readonly MessageFailure[];
+  /** As it came. */
+  readonly original: string;
+}
+
+export interface QuarantinedMessage extends RefusedMessage {
+  readonly receivedAt: string;
+  readonly deliveries: number;
+}
+
+const longestOriginal = 262_144;
+
+/** The database's text has no NUL; what a person reads shows where one was. */
+const storable = (text: string): string => text.replaceAll('\0', '\uFFFD');
+
+const shortened = (text: string): string =>
+  text.length <= longestOriginal ? text : `${text.slice(0, longestOriginal)}\n… (cut: ${text.length} characters)`;
+
+const caseKey = (source: string, id: string): string => storable(`${source}/${id}`);
+
+function summary({ source, id, failures }: RefusedMessage): string {
+  const [first] = failures;
+  const more = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
+  const what = first === undefined ? 'no reason was given' : `${first.path} ${first.message}${more}`;
+  return storable(
+    `Message ${id} of ${source} was refused: ${what}. Have the sender mend it and send it anew, or close it.`,
+  );
+}
+
+/**
+ * Keeps a refused message with all that is wrong, and opens a case for it. The same source and id again only counts: no second
+ * case, and what was kept first stays. Answers whether it is new.
+ */
+export async function quarantineMessage(
+  database: ExceptionsDatabase,
+  message: RefusedMessage,
+): Promise<{ readonly first: boolean }> {
+  const { source, id, failures, original } = message;
+  const { rows } = await database.pool.query<{ first: boolean }>(putInQuarantine, [
+    storable(source),
+    storable(id),
+    JSON.stringify(failures).replaceAll('\\u0000', '\\ufffd'),
+    storable(shortened(original)),
+    createHash('sha256').update(original).digest('hex'),
+    caseKey(source, id),
+    summary(message),
+  ]);
+  return { first: rows[0]?.first === true };
+}
+
+/** Closes a message and its case. False when it was not open. */
+export async function closeQuarantinedMessage(
+  database: ExceptionsDatabase,
+  { source, id }: Pick<RefusedMessage, 'source' | 'id'>,
+): Promise<boolean> {
+  const { rows } = await database.pool.query(closeQuarantined, [storable(source), storable(id), caseKey(source, id)]);
+  return rows.length > 0;
+}
+
+interface QuarantineRow {
+  source: string;
+  id: string;
+  failures: MessageFailure[];
+  original: string;
+  received_at: string;
+  deliveries: number;
+}
+
+/** What waits for a steward, oldest first. */
+export async function listQuarantine(
+  database: ExceptionsDatabase,
+  limit = 100,
+): Promise<readonly QuarantinedMessage[]> {
+  const { rows } = await database.pool.query<QuarantineRow>(selectQuarantine, [limit]);
+  return rows.map(({ received_at: receivedAt, ...row }) => ({ ...row, receivedAt }));
+}

@@ -1,0 +1,35 @@
+import type { FastifyReply } from 'fastify';
+import type { ProblemReply, Reply } from '../answer.ts';
+import type { ProblemType } from '../failure.ts';
+import type {} from './http-types.ts';
+import { outcomeStatus } from './openapi.ts';
+import { problemDetails } from './problem.ts';
+
+/** Sends a problem as RFC 9457 has it. */
+export function sendProblem(
+  reply: FastifyReply,
+  problem: ProblemReply,
+  own?: Readonly<Record<string, ProblemType>>,
+): FastifyReply {
+  const details = problemDetails(problem, reply.request.id, own);
+  reply.request.problem = details.code;
+  if (details.status === 401) reply.header('www-authenticate', 'Bearer realm="api"');
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+  return reply
+    .status(details.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(details));
+}
+
+/** Sends a good answer. */
+export function sendReply(reply: FastifyReply, answer: Reply): FastifyReply {
+  if (answer.replayed === true) reply.header('idempotency-replayed', 'true');
+  if (answer.waited !== undefined) reply.header('preference-applied', `wait=${answer.waited}`);
+  if (answer.location !== undefined) reply.header('location', answer.location);
+  return reply
+    .status(outcomeStatus[answer.outcome])
+    .header('content-type', 'application/json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(answer.body));
+}

@@ -1,0 +1,1 @@
+export { startWarehouse } from './simulator.ts';

@@ -1,0 +1,1 @@
+export { x12Warehouse } from './connector.ts';

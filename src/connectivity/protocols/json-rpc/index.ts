@@ -1,0 +1,1 @@
+export { createJsonRpc, type JsonRpc, type JsonRpcReply, type JsonRpcRequest } from './json-rpc.ts';

@@ -1,0 +1,44 @@
+import { isIdle, newActor, type RunActor } from './run-actor.ts';
+
+/** The runs that this node has in memory. */
+export interface ActorDirectory {
+  /** The run's actor, made when it is not there. */
+  of(flow: string, key: string): RunActor;
+  readonly size: number;
+  /** Whether any has work. */
+  isBusy(): boolean;
+  clear(): void;
+}
+
+/** Forgets idle runs, the longest unused first, above `limit`. */
+export function createActorDirectory(limit: number): ActorDirectory {
+  const actors = new Map<string, RunActor>();
+
+  function evict(): void {
+    // A few more than one at a time, so that a crowd of busy ones does not make each call walk far.
+    let looked = 0;
+    for (const [name, actor] of actors) {
+      looked += 1;
+      if (actors.size <= limit || looked > 64) return;
+      actors.delete(name);
+      if (!isIdle(actor)) actors.set(name, actor);
+    }
+  }
+
+  return {
+    of: (flow, key) => {
+      const name = `${flow}/${key}`;
+      const known = actors.get(name);
+      if (known) return known;
+      const actor = newActor(flow, key);
+      actors.set(name, actor);
+      if (actors.size > limit) evict();
+      return actor;
+    },
+    get size() {
+      return actors.size;
+    },
+    isBusy: () => [...actors.values()].some((actor) => actor.isBusy),
+    clear: () => actors.clear(),
+  };
+}

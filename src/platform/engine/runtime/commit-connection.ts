@@ -1,0 +1,36 @@
+import type { ClientBase, PoolClient } from 'pg';
+import type { Database } from '#platform/storage';
+import type { Owner } from './batch-values.ts';
+import { nameCommitConnection } from './sql/recover.ts';
+
+/**
+ * Every look-up of the commit statement is by index, whatever the tables' size; a plan made while they are young must not find
+ * that reading them whole is cheaper, for it would be kept. Written in one statement, so there is no explicit transaction.
+ */
+const settings = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_bitmapscan = off`;
+
+export interface CommitConnection {
+  readonly client: ClientBase;
+  /** The server's process, to make sure that it has ended. */
+  readonly processId: number;
+  /** Its settings are its own: the connection is not given back but ended. */
+  end(): void;
+}
+
+/** By this name a later life finds what an earlier one may still have under way. PostgreSQL cuts names at 63 bytes. */
+export const commitConnectionName = ({ name, epoch }: Owner): string =>
+  `crossdock-commit ${epoch} ${name}`.slice(0, 63);
+
+/** A connection of the pool, set up for the commit statement. Throws when there is none. */
+export async function openCommitConnection(database: Database, owner: Owner): Promise<CommitConnection> {
+  const client: PoolClient = await database.pool.connect();
+  client.on('error', () => undefined);
+  try {
+    await client.query(settings);
+    const { rows } = await client.query<{ id: number }>(nameCommitConnection, [commitConnectionName(owner)]);
+    return { client, processId: rows[0]?.id ?? 0, end: () => client.release(true) };
+  } catch (thrown) {
+    client.release(true);
+    throw thrown;
+  }
+}

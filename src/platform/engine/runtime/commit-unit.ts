@@ -1,0 +1,112 @@
+import type { Ending } from '../consequence.ts';
+
+/** A run that is to begin with this advance. */
+export interface NewRun {
+  readonly flow: string;
+  readonly flowVersion: number;
+  readonly key: string;
+  readonly claim?: { readonly scope: string; readonly key: string; readonly fingerprint: string };
+  /** JSON. */
+  readonly input: string;
+  /** JSON of the document's unchanging part when it is not the input itself. */
+  readonly given: string | null;
+  readonly givenIsInput: boolean;
+}
+
+export interface AskRow {
+  readonly key: string;
+  readonly name: string;
+  readonly occurrence: string;
+  readonly undoes: boolean;
+  readonly visit: number;
+  readonly capability: string;
+  readonly instance: string;
+  readonly verb: string;
+  readonly priority: number;
+  readonly orderKey: string;
+  /** Whether this node sends it; else it waits for whoever has room. */
+  readonly owned: boolean;
+}
+
+export interface FactRow {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  /** JSON. */
+  readonly data: string;
+}
+
+/** Where a message waits for its run. */
+export interface InboxPlace {
+  readonly flow: string;
+  readonly key: string;
+  readonly hash: string;
+}
+export interface InboxRow extends InboxPlace {
+  readonly kind: 'message' | 'start';
+  /** JSON. */
+  readonly message: string;
+}
+
+export interface CaseRow {
+  readonly id: string;
+  readonly cause: string;
+  readonly summary: string;
+}
+
+/** One advance of one run in the form in which it is written: all of it, or nothing. */
+export interface CommitUnit {
+  readonly runId: string;
+  readonly flow: string;
+  readonly key: string;
+  /** The version from which it was worked out; 0 for a new run. */
+  readonly expected: number;
+  readonly advanceId: string;
+  readonly begins?: NewRun;
+  /** The effect whose answer this is: written only while the effect is open, and unless `attempt` is null, ours in this attempt. */
+  readonly answers?: { readonly key: string; readonly attempt: number | null };
+  readonly at: string;
+  readonly state: string;
+  readonly visit: number;
+  readonly phase: string;
+  readonly ending: Ending | null;
+  readonly dueAt: string | null;
+  readonly chain: Buffer;
+  /** JSON. */
+  readonly control: string;
+  /** JSON. */
+  readonly document: string;
+  /** JSON array; null when nothing happened that the journal should know. */
+  readonly entries: string | null;
+  /** Hash of the message consumed. */
+  readonly receipt: string | null;
+  readonly ask: readonly AskRow[];
+  /** Keys of effects that are settled beside the answered one. */
+  readonly settle: readonly string[];
+  readonly withdraw: readonly string[];
+  readonly timer: 'keep' | 'clear' | { readonly at: string };
+  readonly facts: readonly FactRow[];
+  readonly outbox: readonly InboxRow[];
+  readonly consumed: InboxPlace | null;
+  readonly openCases: readonly CaseRow[];
+  readonly closeCases: readonly string[];
+  /** About how much it adds to a batch. */
+  readonly bytes: number;
+}
+
+/**
+ * - `won`: written.
+ * - `lost`: the run has moved on; work it out again.
+ * - `repeated`: the message was consumed before.
+ * - `stale`: the effect is settled or another's; its answer says nothing any more.
+ * - `exists`: the run, or the claim, is somebody's already.
+ */
+export type Verdict = 'won' | 'lost' | 'repeated' | 'stale' | 'exists';
+
+export interface CommitOutcome {
+  readonly verdict: Verdict;
+  /** Messages that came before the run did. */
+  readonly waiting: readonly InboxRow[];
+}

@@ -1,0 +1,39 @@
+import type { BusinessCalendar } from './business-calendar.ts';
+import type { EngineMetrics } from './engine.ts';
+
+/**
+ * Called at every durability boundary, so that a test may end the process there. Points: `before-batch`, `after-batch`,
+ * `before-send`, `after-send`, `before-ask`, `after-ask`, `after-settle`, `before-delivery`.
+ */
+export type CrashAt = (point: string, details: Readonly<Record<string, string | number>>) => void;
+
+export type CommitCounts = { -readonly [Count in keyof EngineMetrics['commits']]: number };
+
+export interface EngineOptions {
+  /** Unique among the nodes that share the database; the same after a restart. Default `node-1`. */
+  readonly node?: string;
+  /** A node whose beat stands still so long is dead, ms. Default 15 000. */
+  readonly leaseMs?: number;
+  readonly calendar?: BusinessCalendar;
+  /** Batches under way at once. Default 2. */
+  readonly commitWidth?: number;
+  /** Advances in a batch. Default 128. */
+  readonly batchCount?: number;
+  /** Bytes in a batch. Default 256 KB. */
+  readonly batchBytes?: number;
+  /** How often timers are looked at, ms. Default 200. */
+  readonly timerTickMs?: number;
+  /** How often the inbox is swept for messages whose hand-off was lost, ms. Default 5 000. */
+  readonly sweepMs?: number;
+  /** Runs kept in memory. Default 20 000. */
+  readonly hotRuns?: number;
+  /** Effects kept in memory per lane; more wait in the database. Default 5 000. */
+  readonly laneDepth?: number;
+  /** How long `stop` waits for calls under way, ms. Default 10 000. */
+  readonly graceMs?: number;
+  /** Consecutive transient failures that open a lane's breaker. Default 5. */
+  readonly breakerThreshold?: number;
+  /** How long it stays open at first, ms; doubles up to thirty times that. Default 1 000. */
+  readonly breakerCoolMs?: number;
+  readonly crashAt?: CrashAt;
+}

@@ -1,0 +1,19 @@
+import type { Flow } from '../flow.ts';
+import type { RunState } from '../run.ts';
+
+/** A run as a node keeps it in memory. Safe to be old: an advance is written only on the version from which it was worked out. */
+export interface HotRun {
+  readonly id: string;
+  readonly flow: Flow;
+  readonly state: RunState;
+  readonly version: number;
+  readonly chain: Buffer;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  /** JSON of the changing part of the document. */
+  readonly documentJson: string;
+  readonly dueAt: string | null;
+  readonly dueVisit: number | null;
+  /** When the timer row wakes the run: not later than `dueAt`. */
+  readonly timerAt: string | null;
+}

@@ -1,0 +1,210 @@
+import type { Outgoing } from '../consequence.ts';
+import type { Advance, RunState } from '../run.ts';
+import { nextLink } from './audit-chain.ts';
+import { type BusinessCalendar, dueAt } from './business-calendar.ts';
+import type { CommitUnit, FactRow, InboxPlace, InboxRow, NewRun } from './commit-unit.ts';
+import type { EffectTask } from './effect-task.ts';
+import type { Providers, RecordedEntry } from './engine.ts';
+import type { HotRun } from './hot-run.ts';
+import { messageHash } from './message-hash.ts';
+import { askRow, planAsk } from './plan-ask.ts';
+import type { RecordedEffect } from './recorded-effects.ts';
+import { changingJson, givenOf, sameGiven } from './stored-document.ts';
+import { controlJson } from './stored-run.ts';
+import { uuidV7 } from './uuid-v7.ts';
+
+export interface PlanNeeds {
+  readonly providers: Providers;
+  readonly calendar: BusinessCalendar;
+  /** Whether this node takes an effect of this lane, or leaves it to whoever has room. */
+  readonly hasRoom: (instance: string) => boolean;
+}
+
+/** Why the advance is made. */
+export interface Occasion {
+  readonly at: string;
+  readonly begins?: NewRun;
+  readonly receipt?: string;
+  readonly consumed?: InboxPlace;
+  readonly answers?: { readonly key: string; readonly attempt: number | null };
+  /** The deadline rang: it does not ring again. */
+  readonly rang?: true;
+  readonly original?: string;
+  /** What the journal knows of the effects that are undone. */
+  readonly undone?: ReadonlyMap<string, RecordedEffect>;
+}
+
+export interface Plan {
+  readonly unit: CommitUnit;
+  /** The run when it is written. */
+  readonly next: HotRun;
+  readonly tasks: readonly EffectTask[];
+}
+
+const none: readonly never[] = [];
+
+type Timing = Pick<HotRun, 'dueAt' | 'dueVisit' | 'timerAt'> & { readonly timer: CommitUnit['timer'] };
+
+/** The timer's row is moved only when a deadline comes nearer than it: one that moves away is noticed when the row wakes the run. */
+export function timing(run: HotRun, asked: Advance['timer'], occasion: Occasion, calendar: BusinessCalendar): Timing {
+  const { timerAt } = run;
+  if (typeof asked === 'object') {
+    const due = dueAt(calendar, occasion.at, asked.within);
+    const isNearer = timerAt === null || due < timerAt || occasion.rang === true;
+    const timer = isNearer ? { at: due } : 'keep';
+    return { dueAt: due, dueVisit: asked.visit, timerAt: isNearer ? due : timerAt, timer };
+  }
+  if (asked === 'clear' || occasion.rang) {
+    return { dueAt: null, dueVisit: null, timerAt: null, timer: timerAt === null ? 'keep' : 'clear' };
+  }
+  return { dueAt: run.dueAt, dueVisit: run.dueVisit, timerAt, timer: 'keep' };
+}
+
+function recorded(advance: Advance, occasion: Occasion, tasks: readonly EffectTask[]): readonly RecordedEntry[] {
+  return advance.entries.map((entry): RecordedEntry => {
+    if (entry.kind === 'asked') {
+      const instance = tasks.find((task) => task.key === entry.key)?.instance;
+      return instance === undefined ? entry : { ...entry, instance };
+    }
+    if (entry.kind === 'received' && occasion.original !== undefined) return { ...entry, original: occasion.original };
+    return entry;
+  });
+}
+
+function outgoingRow(run: HotRun, sent: Outgoing, at: string, index: number): readonly InboxRow[] {
+  const to = sent.to === 'parent' ? run.state.parent : sent.to;
+  if (to === undefined) return none;
+  const source = `flow:${run.flow.name}/${run.state.key}`;
+  const id = `${run.id}/${run.version + 1}/${index}`;
+  const message = JSON.stringify({ id, source, type: sent.type, data: sent.data, at });
+  return [{ flow: to.flow, key: to.key, hash: messageHash(source, id), kind: 'message', message }];
+}
+
+function outbox(run: HotRun, advance: Advance, at: string): readonly InboxRow[] {
+  if (advance.send.length === 0 && advance.start.length === 0) return none;
+  const source = `flow:${run.flow.name}/${run.state.key}`;
+  const parent = { flow: run.flow.name, key: run.state.key };
+  const starts = advance.start.map(({ flow, key, input }): InboxRow => {
+    const message = JSON.stringify({ source, at, input, parent });
+    return { flow, key, hash: messageHash(source, `start:${flow}/${key}`), kind: 'start', message };
+  });
+  return [...starts, ...advance.send.flatMap((sent, index) => outgoingRow(run, sent, at, index))];
+}
+
+function facts(run: HotRun, advance: Advance, at: string): readonly FactRow[] {
+  if (advance.tell.length === 0) return none;
+  return advance.tell.map(({ type, data }) => ({
+    id: uuidV7(),
+    source: `/crossdock/flows/${run.flow.name}`,
+    type,
+    subject: run.state.key,
+    time: at,
+    data: JSON.stringify(data ?? null),
+  }));
+}
+
+function nextDocument(run: HotRun, next: RunState, isNew: boolean): string {
+  if (!isNew && next.document === run.state.document) return run.documentJson;
+  if (!isNew && !sameGiven(givenOf(run.state.document), givenOf(next.document))) {
+    throw new Error(`a rule of ${run.flow.name} changed the document's member given, which never changes`);
+  }
+  return changingJson(next.document);
+}
+
+/** Everything that one advance writes. `run` is the run before it; a new one stands at version 0. */
+export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occasion: Occasion): Plan {
+  const { at } = occasion;
+  const address = { id: run.id, key: run.state.key, flow: run.flow, at };
+  const tasks = advance.ask.map((asked) =>
+    planAsk(address, asked, needs.providers, occasion.undone?.get(asked.key.replace(/:undo$/, ''))),
+  );
+  const time = timing(run, advance.timer, occasion, needs.calendar);
+  const advanceId = uuidV7();
+  const entries =
+    advance.entries.length === 0 ? null : JSON.stringify({ at, entries: recorded(advance, occasion, tasks) });
+  const document = nextDocument(run, advance.run, occasion.begins !== undefined);
+  const control = controlJson(advance.run, time);
+  const chain = entries === null ? run.chain : nextLink(run.chain, advanceId, entries);
+  const owned = tasks.map((task) => needs.hasRoom(task.instance));
+  const settle = advance.settle.map(({ key }) => key).filter((key) => key !== occasion.answers?.key);
+  const unit: CommitUnit = {
+    runId: run.id,
+    flow: run.flow.name,
+    key: run.state.key,
+    expected: run.version,
+    advanceId,
+    ...(occasion.begins ? { begins: occasion.begins } : {}),
+    ...(occasion.answers ? { answers: occasion.answers } : {}),
+    at,
+    state: advance.run.state,
+    visit: advance.run.visit,
+    phase: advance.run.phase,
+    ending: advance.run.ending ?? null,
+    dueAt: time.dueAt,
+    chain,
+    control,
+    document,
+    entries,
+    receipt: occasion.receipt ?? null,
+    ask: advance.ask.flatMap((asked, index) => {
+      const task = tasks[index];
+      return task ? [askRow(task, asked, owned[index] === true)] : [];
+    }),
+    settle,
+    withdraw: advance.withdraw.map(({ key }) => key),
+    timer: time.timer,
+    facts: facts(run, advance, at),
+    outbox: outbox(run, advance, at),
+    consumed: occasion.consumed ?? null,
+    openCases: advance.openCases.map(({ cause, summary }) => ({ id: uuidV7(), cause, summary })),
+    closeCases: advance.closeCases,
+    bytes: 512 + document.length + control.length + (entries?.length ?? 0) + (occasion.begins?.input.length ?? 0),
+  };
+  const next: HotRun = {
+    ...run,
+    state: advance.run,
+    version: run.version + 1,
+    chain,
+    updatedAt: at,
+    documentJson: document,
+    dueAt: time.dueAt,
+    dueVisit: time.dueVisit,
+    timerAt: time.timerAt,
+  };
+  return { unit, next, tasks: tasks.filter((_, index) => owned[index] === true) };
+}
+
+/** A move of the run's timer row and of nothing else. */
+export function planTimerMove(run: HotRun): Plan {
+  const timerAt = run.dueAt;
+  const next: HotRun = { ...run, version: run.version + 1, timerAt };
+  const unit: CommitUnit = {
+    runId: run.id,
+    flow: run.flow.name,
+    key: run.state.key,
+    expected: run.version,
+    advanceId: uuidV7(),
+    at: run.updatedAt,
+    state: run.state.state,
+    visit: run.state.visit,
+    phase: run.state.phase,
+    ending: run.state.ending ?? null,
+    dueAt: run.dueAt,
+    chain: run.chain,
+    control: controlJson(run.state, next),
+    document: run.documentJson,
+    entries: null,
+    receipt: null,
+    ask: none,
+    settle: none,
+    withdraw: none,
+    timer: timerAt === null ? 'clear' : { at: timerAt },
+    facts: none,
+    outbox: none,
+    consumed: null,
+    openCases: none,
+    closeCases: none,
+    bytes: 512 + run.documentJson.length,
+  };
+  return { unit, next, tasks: none };
+}

@@ -1,0 +1,50 @@
+/** All by primary key `effect`, and only while we own it: whoever took it over knows better. */
+
+/** Blind verbs: committed before the first byte leaves. */
+export const markSending = `update effect set sending = true where key = $1 and owner = $2 and epoch = $3`;
+
+/** Before it is sent again: the next attempt, when, and whether the last one may have been done. */
+export const recordRetry = `
+update effect set attempt = $4, inquiries = $5, not_before = $6, sending = false,
+                  doubt_since = case when $7::boolean then coalesce(doubt_since, $8::timestamptz) end
+where key = $1 and owner = $2 and epoch = $3`;
+
+/** At a graceful stop: anyone may take them. */
+export const releaseEffects = `update effect set owner = null, epoch = null where key = any($1) and owner = $2 and epoch = $3`;
+
+/**
+ * Effects of a node that is dead become ours, and in doubt: it may have sent them. A walk over the open effects, which is rare and
+ * keeps the happy path free of an index on the owner.
+ */
+export const takeOver = `
+with mine as (
+  select key from effect where owner = $3 and epoch <= $4 order by asked_at limit $5 for update skip locked
+), taken as (
+  update effect e set owner = $1, epoch = $2, attempt = e.attempt + 1, doubt_since = coalesce(e.doubt_since, now())
+  from mine where e.key = mine.key
+  returning e.*
+)`;
+
+/** What nobody owns in one lane, the most urgent first: by index `effect_unowned`. */
+export const claimUnowned = `
+with mine as (
+  select key from effect where owner is null and instance = $3 order by priority, asked_at limit $4 for update skip locked
+), taken as (
+  update effect e set owner = $1, epoch = $2 from mine where e.key = mine.key
+  returning e.*
+)`;
+
+/** What was taken, with its run (primary key `run`) and the journal row that holds its request (index `journal_of_run`). */
+export const takenEffects = `
+select t.key, t.run_id, t.name, t.occurrence, t.undoes, t.instance, t.capability, t.priority, t.order_key, t.attempt, t.inquiries,
+       t.sending, t.doubt_since is not null as in_doubt, t.withdraw, r.flow, r.flow_version, r.key as run_key, j.entries
+from taken t
+join run r on r.id = t.run_id
+left join lateral (select entries from journal j where j.run_id = t.run_id and j.version = t.asked_version limit 1) j on true
+order by t.asked_at`;
+
+/** Lanes with work that nobody owns: by index `effect_unowned`. */
+export const lanesWithUnowned = `select distinct instance from effect where owner is null`;
+
+/** What is still ours after we stood still; a walk over the open effects. */
+export const ownedKeys = `select key from effect where owner = $1 and epoch = $2`;

@@ -1,0 +1,24 @@
+type Parts = Readonly<Record<string, unknown>>;
+
+const hasGiven = (document: unknown): document is Parts & { readonly given: unknown } =>
+  typeof document === 'object' && document !== null && !Array.isArray(document) && 'given' in document;
+
+/** The member of the document that never changes after `begin`; undefined when there is none. */
+export const givenOf = (document: unknown): unknown => (hasGiven(document) ? document.given : undefined);
+
+/** JSON of the part that changes: what each advance writes. */
+export function changingJson(document: unknown): string {
+  if (!hasGiven(document)) return JSON.stringify(document ?? null);
+  const { given: _, ...changing } = document;
+  return JSON.stringify(changing);
+}
+
+/** The whole document again. */
+export function joinDocument(changing: string, given: string | null): unknown {
+  const document: unknown = JSON.parse(changing);
+  return given === null ? document : { given: JSON.parse(given), ...(document as Parts) };
+}
+
+/** Whether `given` is what it was; a rule that changes it would write what a later load does not see. */
+export const sameGiven = (before: unknown, after: unknown): boolean =>
+  before === after || JSON.stringify(before) === JSON.stringify(after);

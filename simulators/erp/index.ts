@@ -1,0 +1,1 @@
+export { type ErpOptions, startErp } from './erp.ts';

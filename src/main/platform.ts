@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { Registry } from 'prom-client';
 import { type DoorCatalogue, type OrdersNeeds, ordersV1 } from '#business/apis/orders/v1';
 import { fulfilment, orderNews, orderToCash } from '#business/flows';
 import { crmNewsReadsTypes, inboundRoutes } from '#business/reactions';
@@ -8,7 +7,7 @@ import { Catalogue, Stock } from '#model/capabilities';
 import { createBackbone } from '#platform/backbone';
 import { createEngine, type Engine, type EngineOptions, type Log } from '#platform/engine/runtime';
 import { effectStandings, quarantineMessage } from '#platform/exceptions';
-import { createGateway, createNumbers } from '#platform/gateway/runtime';
+import { createGateway, createNumbers, type GatewayOptions } from '#platform/gateway/runtime';
 import { createInventory } from '#platform/inventory';
 import { convert, createMasterdata } from '#platform/masterdata';
 import type { Database } from '#platform/storage';
@@ -21,7 +20,7 @@ import { acceptReadings } from './feeds/accept-reading.ts';
 import { feedCursor } from './feeds/feed-cursors.ts';
 import { runFeed } from './feeds/run-feed.ts';
 import { createIntake } from './intake.ts';
-import { collectMetrics } from './metrics.ts';
+import { platformMetrics } from './metrics.ts';
 import { reactTo } from './react.ts';
 import { connectSystems } from './systems.ts';
 
@@ -39,6 +38,7 @@ export interface PlatformOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
   readonly engine?: EngineOptions;
+  readonly gateway?: GatewayOptions;
 }
 
 /** A running Crossdock. */
@@ -97,29 +97,25 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
   const accept = acceptReadings(inboundRoutes, intake);
   const feeds = systems.flatMap(({ instance, connection }) =>
     connection.feeds.map((feed) =>
-      runFeed(feed, {
+      runFeed(`${instance}/${feed.name}`, feed, {
         cursor: feedCursor(database, instance, feed.name),
         accept: (reading) => accept(instance, reading),
-        log: (event, details) => note(event, { instance, ...details }),
+        log: note,
       }),
     ),
   );
 
-  const registry = new Registry();
-  const collect = collectMetrics({ registry, engine, database, feeds });
+  const registry = platformMetrics({ engine, database, feeds });
   const ordersNeeds: OrdersNeeds = {
     engine,
     numbers,
     catalogue: door,
     effectStandings: (keys) => effectStandings(database, keys),
   };
-  const gateway = createGateway({
-    apis: [ordersV1],
-    needs: ordersNeeds,
-    database,
-    log,
-    metrics: { registry, collect },
-  });
+  const gateway = createGateway(
+    { apis: [ordersV1], needs: ordersNeeds, database, log, metrics: { registry } },
+    options.gateway,
+  );
   const { url } = await gateway.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
 
   return {

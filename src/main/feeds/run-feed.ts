@@ -10,7 +10,7 @@ export interface FeedNeeds {
   readonly log: (event: string, details: Readonly<Record<string, Json>>) => void;
 }
 
-/** A feed as it runs: how it is, and how to end it. */
+/** A feed as it runs: how it is, and how to end it. `name`: instance and feed. */
 export interface RunningFeed {
   readonly name: string;
   health(): {
@@ -29,7 +29,7 @@ const longestPauseMs = 30_000;
  * Reads a feed at its rhythm: read, make durable, store the cursor, tell the source. A failure is waited out, longer each time,
  * and nothing is skipped: the next read starts at the stored cursor.
  */
-export function runFeed(feed: Feed, { cursor, accept, log }: FeedNeeds): RunningFeed {
+export function runFeed(name: string, feed: Feed, { cursor, accept, log }: FeedNeeds): RunningFeed {
   const ending = new AbortController();
   const { signal } = ending;
   const health = { reads: 0, messages: 0, unreadable: 0, failuresInARow: 0 };
@@ -59,7 +59,7 @@ export function runFeed(feed: Feed, { cursor, accept, log }: FeedNeeds): Running
         if (signal.aborted) return;
         const fault = faultRecord(thrown);
         health.failuresInARow += 1;
-        log('feed-failed', { feed: feed.name, kind: fault.kind, code: fault.code, message: fault.message });
+        log('feed-failed', { feed: name, kind: fault.kind, code: fault.code, message: fault.message });
         const backOff = feed.sync.rhythmMs * 2 ** Math.min(health.failuresInARow, 10);
         await pause(fault.retryAfterMs ?? Math.min(longestPauseMs, backOff));
       }
@@ -68,7 +68,7 @@ export function runFeed(feed: Feed, { cursor, accept, log }: FeedNeeds): Running
 
   const running = run();
   return {
-    name: feed.name,
+    name,
     health: () => ({ ...health }),
     async stop() {
       ending.abort();

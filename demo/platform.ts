@@ -1,10 +1,10 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { openState, type Platform, parseConfiguration, startPlatform } from '#main';
 import { listQuarantine } from '#platform/exceptions';
 import { createKey } from '#platform/gateway/runtime';
 import type { Database } from '#platform/storage';
 import { createLog } from '#platform/telemetry';
-import { openState, type Platform, parseConfiguration, startPlatform } from '../src/main/index.ts';
 import { demoInstallation, type ErpAccess } from './installation.ts';
 import type { DemoPlatform } from './run/run-day.ts';
 import type { DemoSystems } from './run/systems.ts';

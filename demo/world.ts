@@ -12,7 +12,7 @@ import { type Plan, type PlannedOrder, sites } from './plan/plan.ts';
 
 const plain = (value: Big): Decimal => decimal(value.toFixed());
 
-const valueOf = ({ submission }: PlannedOrder): Big =>
+const worthOf = ({ submission }: PlannedOrder): Big =>
   submission.lines.reduce(
     (sum, { quantity, unitPrice }) => sum.plus(new Big(quantity).times(unitPrice).abs()),
     new Big(0),
@@ -22,7 +22,7 @@ const valueOf = ({ submission }: PlannedOrder): Big =>
 function creditLimit(orders: readonly PlannedOrder[]): Decimal {
   const lowered = orders.find(({ incident }) => incident?.creditLimit !== undefined)?.incident?.creditLimit;
   if (lowered !== undefined) return lowered;
-  const generous = orders.reduce((sum, order) => sum.plus(valueOf(order)), new Big(0)).times(10);
+  const generous = orders.reduce((sum, order) => sum.plus(worthOf(order)), new Big(0)).times(10);
   return plain((generous.lt(100_000) ? new Big(100_000) : generous).round(0, Big.roundUp));
 }
 

@@ -6,6 +6,8 @@ export interface Screen {
   write(text: string): void;
   /** A terminal: lines can be drawn over. */
   readonly isTTY: boolean;
+  /** Of a terminal, as it is now; a line that wraps cannot be drawn over. */
+  readonly columns?: number;
 }
 
 export interface Progress {
@@ -63,7 +65,7 @@ export function createProgress(screen: Screen, now: () => number = () => perform
       `  ${bar(done, all)}  ${done} of ${all} orders   ${durationText(elapsed)}   ${rate} a second`,
       `  ${counts()}`,
       `  ${latest}`,
-    ].map((line) => cut(line, width));
+    ].map((line) => cut(line, Math.min(width, screen.columns ?? width)));
   }
 
   function draw(force: boolean): void {

@@ -21,7 +21,7 @@ describe('a plan', () => {
     expect(makePlan(day, { seed: 1, orders: 200 })).not.toEqual(makePlan(day, { seed: 2, orders: 200 }));
   });
 
-  test.each([60, 200, 418, 1_000])('lays every kind of incident over %i orders, each on its own order', (orders) => {
+  test.each([60, 200, 418, 600])('lays every kind of incident over %i orders, each on its own order', (orders) => {
     for (const seed of [1, 2, 3]) {
       const plan = makePlan(day, { seed, orders });
       expect(plan.orders).toHaveLength(orders);

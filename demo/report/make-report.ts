@@ -14,7 +14,7 @@ export interface ReportNeeds {
   readonly commit?: string;
 }
 
-const valueOf = ({ ordered, shipped, invoiced }: Worth): Value => ({
+const valueText = ({ ordered, shipped, invoiced }: Worth): Value => ({
   currency: 'GBP',
   ordered: ordered.toFixed(2),
   shipped: shipped.toFixed(2),
@@ -53,8 +53,8 @@ export function makeReport({ evidence, narratives, durationMs, commit }: ReportN
     orders: plan.orders.length,
     ...verdict,
     durationSeconds: Math.round(durationMs / 100) / 10,
-    value: valueOf(total),
-    worth: Object.fromEntries([...worth].map(([outcome, each]) => [outcome, valueOf(each)])),
+    value: valueText(total),
+    worth: Object.fromEntries([...worth].map(([outcome, each]) => [outcome, valueText(each)])),
     stages: {
       acknowledged: timesOf(acknowledged),
       ...stageTimes(narratives.flatMap((narrative) => staysIn(storyIn(narrative)))),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failureText } from '../day/day.ts';
@@ -24,6 +24,17 @@ export interface DemoNeeds {
 }
 
 const print = (screen: Screen, lines: readonly string[]): void => screen.write(`${lines.join('\n')}\n`);
+
+/** Why the report cannot be written, said before the day and not after it. */
+async function reportRefusal(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    await (await open(file, 'a')).close();
+    return undefined;
+  } catch (thrown) {
+    return `--report ${file} cannot be written (${(thrown as NodeJS.ErrnoException).code}): name a file in a folder that is there`;
+  }
+}
 
 async function tellTheEnd(screen: Screen, { report, observed, api }: DayRun): Promise<string | undefined> {
   print(screen, dayTables(report));
@@ -82,6 +93,11 @@ export async function runDemo(options: DemoOptions, needs: DemoNeeds): Promise<n
   const day = await readDay(options.input);
   if (!day.ok) {
     print(screen, ['The day cannot be used:', ...day.failures.map((failure) => `  ${failureText(failure)}`)]);
+    return 2;
+  }
+  const refusal = await reportRefusal(options.report);
+  if (refusal !== undefined) {
+    print(screen, [refusal]);
     return 2;
   }
   const progress = createProgress(screen);

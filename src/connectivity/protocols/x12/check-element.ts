@@ -1,5 +1,4 @@
 import type { FindingCode } from './finding.ts';
-import { viewOf } from './segment-bytes.ts';
 import type { ElementRule } from './set-rules.ts';
 
 const minus = 0x2d;
@@ -16,7 +15,7 @@ const isDate = (text: string): boolean => {
 const isTime = (text: string): boolean => /^([01]\d|2[0-3])[0-5]\d([0-5]\d(\d{1,2})?)?$/.test(text);
 
 /** Digits between `start` and `end`, or -1 when anything stands there that is no number; `points` may be 0 or 1. */
-function digitsOf(bytes: Uint8Array, start: number, end: number, points: number): number {
+function digitsOf(bytes: Buffer, start: number, end: number, points: number): number {
   let digits = 0;
   let pointsLeft = points;
   for (let place = bytes[start] === minus ? start + 1 : start; place < end; place += 1) {
@@ -38,19 +37,14 @@ const lengthDefect = (length: number, rule: ElementRule): FindingCode | undefine
 };
 
 /** Characters of UTF-8: every byte that does not continue one. */
-function charactersOf(bytes: Uint8Array, start: number, end: number): number {
+function charactersOf(bytes: Buffer, start: number, end: number): number {
   let characters = 0;
   for (let place = start; place < end; place += 1) if (((bytes[place] as number) & 0xc0) !== 0x80) characters += 1;
   return characters;
 }
 
 /** What is wrong with the element from `start` to `end`; it makes no garbage when nothing is. */
-export function elementDefect(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  rule: ElementRule,
-): FindingCode | undefined {
+export function elementDefect(bytes: Buffer, start: number, end: number, rule: ElementRule): FindingCode | undefined {
   if (end <= start) return rule.required ? 'element-missing' : undefined;
   const { kind } = rule;
   if (kind === 'AN' || kind === 'ID') {
@@ -63,7 +57,7 @@ export function elementDefect(
   }
   const wrongLength = lengthDefect(end - start, rule);
   if (wrongLength !== undefined) return wrongLength;
-  const value = viewOf(bytes, start, end).toString('latin1');
+  const value = bytes.toString('latin1', start, end);
   if (kind === 'DT') return isDate(value) ? undefined : 'element-bad-date';
   return isTime(value) ? undefined : 'element-bad-time';
 }

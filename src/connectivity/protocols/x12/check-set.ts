@@ -1,33 +1,30 @@
 import { complaint, elementDefect } from './check-element.ts';
 import { excerpt, type Finding } from './finding.ts';
 import type { TransactionSet } from './interchange.ts';
-import { type CuttingBytes, nameAt, skipBreaks, viewOf } from './segment-bytes.ts';
-import type { SegmentRule, SetRules } from './set-rules.ts';
+import { type CuttingBytes, nameAt, skipBreaks } from './segment-bytes.ts';
+import { type SegmentRule, type SetRules, surelyFits } from './set-rules.ts';
 
 const most = 100;
 
 type Note = (finding: Omit<Finding, 'position'>) => void;
 
-function noteElement(bytes: Uint8Array, from: number, to: number, rule: SegmentRule, index: number, note: Note): void {
+function noteElement(bytes: Buffer, from: number, to: number, rule: SegmentRule, index: number, note: Note): void {
   const element = rule.elements[index];
   const code = element === undefined ? undefined : elementDefect(bytes, from, to, element);
   if (element === undefined || code === undefined) return;
   const message = `${rule.name}${String(index + 1).padStart(2, '0')} ${complaint(code, element)}`;
-  const value = excerpt(from < to ? viewOf(bytes, from, to).toString('utf8') : '');
+  const value = excerpt(from < to ? bytes.toString('utf8', from, to) : '');
   note({ code, message, segment: rule.name, element: index + 1, value });
 }
 
 /** Looks at the elements of the segment at `start` without cutting it; answers where it ends. */
-function checkSegment(
-  bytes: Uint8Array,
-  start: number,
-  rule: SegmentRule,
-  delimiters: CuttingBytes,
-  note: Note,
-): number {
+function checkSegment(bytes: Buffer, start: number, rule: SegmentRule, delimiters: CuttingBytes, note: Note): number {
   const { element, terminator } = delimiters;
   const { length } = bytes;
+  const { bounds } = rule;
   const count = rule.elements.length;
+  /** All bytes of the element, or-ed: below 0x80 it is ASCII, and has as many characters as bytes. */
+  let all = 0;
   let from = start + rule.name.length + 1;
   let index = 0;
   let cursor = from - 1;
@@ -35,11 +32,15 @@ function checkSegment(
   while (cursor < length) {
     const byte = bytes[cursor] as number;
     if (byte === element || byte === terminator) {
-      if (index < count) noteElement(bytes, from, cursor, rule, index, note);
+      if (index < count && (all > 0x7f || !surelyFits(bounds, index, cursor - from))) {
+        noteElement(bytes, from, cursor, rule, index, note);
+      }
       index += 1;
       from = cursor + 1;
+      all = 0;
       if (byte === terminator) break;
     }
+    all |= byte;
     cursor += 1;
   }
   // The last segment may have no terminator, and elements at the end may be left out.
@@ -49,7 +50,7 @@ function checkSegment(
   return end;
 }
 
-function endOfSegment(bytes: Uint8Array, start: number, terminator: number): number {
+function endOfSegment(bytes: Buffer, start: number, terminator: number): number {
   let cursor = start;
   while (cursor < bytes.length && bytes[cursor] !== terminator) cursor += 1;
   return cursor;

@@ -41,7 +41,7 @@ export interface TransactionSet {
   /** ST02. */
   readonly control: string;
   /** As it came, from ST to SE, both included; without SE when it never came. Empty when it was too long to keep. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** How `bytes` are cut. */
   readonly cut: { readonly delimiters: Delimiters; readonly tolerant: boolean };
   /** `bytes` cut into its segments, when first asked for: a set that is only checked need not be. */

@@ -1,6 +1,5 @@
 import { type Delimiters, delimiterDefect } from './delimiters.ts';
 import type { Segment } from './interchange.ts';
-import { viewOf } from './segment-bytes.ts';
 
 /** An ISA found at the beginning of bytes. */
 export interface IsaFound {
@@ -18,19 +17,17 @@ const separatorPlaces = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 1
 /** More than this without sixteen separators is no ISA, however tolerant. */
 const longest = 400;
 
-function cut(bytes: Uint8Array, start: number, end: number, delimiters: Delimiters): IsaReading {
+function cut(bytes: Buffer, start: number, end: number, delimiters: Delimiters): IsaReading {
   const defect = delimiterDefect(delimiters);
   if (defect !== undefined) return { defect };
-  const elements = viewOf(bytes, start, end - 1)
-    .toString('utf8')
-    .split(delimiters.element);
+  const elements = bytes.toString('utf8', start, end - 1).split(delimiters.element);
   return { segment: elements.map((element) => element.trim()), delimiters, end };
 }
 
 /** The only segment of fixed width: its own places say what the delimiters are. */
-export function readExactIsa(bytes: Uint8Array, start: number): IsaReading {
+export function readExactIsa(bytes: Buffer, start: number): IsaReading {
   if (bytes.length - start < length) return 'more';
-  const isa = viewOf(bytes, start, start + length).toString('latin1');
+  const isa = bytes.toString('latin1', start, start + length);
   const element = isa.charAt(3);
   const off = separatorPlaces.find((place) => isa.charAt(place) !== element);
   if (off !== undefined) {
@@ -40,8 +37,8 @@ export function readExactIsa(bytes: Uint8Array, start: number): IsaReading {
 }
 
 /** An ISA whose blanks were lost or changed: counts separators instead of places. */
-export function readTolerantIsa(bytes: Uint8Array, start: number): IsaReading {
-  const isa = viewOf(bytes, start, Math.min(bytes.length, start + longest)).toString('latin1');
+export function readTolerantIsa(bytes: Buffer, start: number): IsaReading {
+  const isa = bytes.toString('latin1', start, Math.min(bytes.length, start + longest));
   const unfinished = isa.length < longest ? 'more' : { defect: 'an ISA needs sixteen element separators' };
   const element = isa.charAt(3);
   let place = element === '' ? -1 : 3;

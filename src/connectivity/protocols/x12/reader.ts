@@ -12,7 +12,7 @@ import {
 } from './interchange.ts';
 import { closeGroupLevel, closeInterchangeLevel, type GroupLevel, type Level, openLevel } from './levels.ts';
 import { type ReadOptions, usualLimits } from './options.ts';
-import { type CuttingBytes, cutSegment, nameAt, nameNumber } from './segment-bytes.ts';
+import { bufferOf, type CuttingBytes, cutSegment, nameAt, nameNumber } from './segment-bytes.ts';
 import { type SetBuilder, startSet } from './set-builder.ts';
 import { createTokenizer } from './tokenizer.ts';
 
@@ -56,21 +56,21 @@ export function createReader(needs: ReaderNeeds, options: ReadOptions = {}): Rea
   let set: SetBuilder | undefined;
   let position = 0;
 
-  const closeSet = (bytes: Uint8Array, end: number, trailer?: Segment) => {
+  const closeSet = (bytes: Buffer, end: number, trailer?: Segment) => {
     if (set === undefined) return;
     const whole = set.close(bytes, end, trailer);
     set = undefined;
     group?.controls.add(whole.control);
     needs.set(whole);
   };
-  const closeGroup = (bytes: Uint8Array, end: number, trailer?: Segment) => {
+  const closeGroup = (bytes: Buffer, end: number, trailer?: Segment) => {
     if (group === undefined) return;
     closeSet(bytes, end);
     const findings = closeGroupLevel(group, trailer, position);
     group = undefined;
     needs.groupEnd?.(findings);
   };
-  const closeInterchange = (bytes: Uint8Array, end: number, trailer?: Segment) => {
+  const closeInterchange = (bytes: Buffer, end: number, trailer?: Segment) => {
     if (interchange === undefined) return;
     closeGroup(bytes, end);
     const findings = closeInterchangeLevel(interchange, trailer, position);
@@ -96,7 +96,7 @@ export function createReader(needs: ReaderNeeds, options: ReadOptions = {}): Rea
     needs.group?.(header);
     return group;
   };
-  const openSet = (bytes: Uint8Array, start: number, header: Segment) => {
+  const openSet = (bytes: Buffer, start: number, header: Segment) => {
     closeSet(bytes, start);
     const within = group ?? openGroup(blankGroupHeader, true);
     within.count += 1;
@@ -104,7 +104,7 @@ export function createReader(needs: ReaderNeeds, options: ReadOptions = {}): Rea
     set = startSet(start, header, { delimiters, tolerant, limits, known });
   };
 
-  const stray = (bytes: Uint8Array, start: number, end: number) => {
+  const stray = (bytes: Buffer, start: number, end: number) => {
     const name = excerpt(cutSegment(bytes, start, end, delimiters)[0] ?? '');
     const finding: Finding = { code: 'stray-segment', message: `${name} has no place here`, segment: name, position };
     if (group !== undefined) group.findings.add(finding);
@@ -113,7 +113,7 @@ export function createReader(needs: ReaderNeeds, options: ReadOptions = {}): Rea
   };
 
   /** Answers false for a segment of the envelope that has no place where it stands. */
-  const envelope = (name: number, bytes: Uint8Array, start: number, end: number): boolean => {
+  const envelope = (name: number, bytes: Buffer, start: number, end: number): boolean => {
     const segment = cutSegment(bytes, start, end, delimiters);
     switch (name) {
       case GS:
@@ -174,10 +174,10 @@ export function createReader(needs: ReaderNeeds, options: ReadOptions = {}): Rea
   });
 
   return {
-    write: (bytes) => tokenizer.write(bytes),
+    write: (bytes) => tokenizer.write(bufferOf(bytes)),
     end: () => {
       tokenizer.end();
-      closeInterchange(new Uint8Array(0), 0);
+      closeInterchange(Buffer.alloc(0), 0);
     },
   };
 }

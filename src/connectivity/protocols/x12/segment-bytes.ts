@@ -12,16 +12,16 @@ export function skipBreaks(bytes: Uint8Array, place: number, tolerant: boolean):
   return next;
 }
 
-/** A view, not a copy. */
-export const viewOf = (bytes: Uint8Array, start: number, end: number): Buffer =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+/** The same bytes as a buffer, which can be cut and decoded without a copy. */
+export const bufferOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** Cuts one segment into its elements. */
-export const cutSegment = (bytes: Uint8Array, start: number, end: number, delimiters: Delimiters): Segment =>
-  viewOf(bytes, start, end).toString('utf8').split(delimiters.element);
+export const cutSegment = (bytes: Buffer, start: number, end: number, delimiters: Delimiters): Segment =>
+  bytes.toString('utf8', start, end).split(delimiters.element);
 
 /** Cuts whole segments into their elements. */
-export function cutSegments(bytes: Uint8Array, delimiters: Delimiters, tolerant: boolean): readonly Segment[] {
+export function cutSegments(bytes: Buffer, delimiters: Delimiters, tolerant: boolean): readonly Segment[] {
   const segments: Segment[] = [];
   const terminator = delimiters.segment.charCodeAt(0);
   let place = skipBreaks(bytes, 0, tolerant);

@@ -4,16 +4,16 @@ import type { Delimiters } from './delimiters.ts';
 import { createFindings, excerpt, type Finding } from './finding.ts';
 import type { Segment, TransactionSet } from './interchange.ts';
 import type { Limits } from './options.ts';
-import { cutSegment, cutSegments, viewOf } from './segment-bytes.ts';
+import { cutSegment, cutSegments } from './segment-bytes.ts';
 
 /** Gathers one set while it is read. */
 export interface SetBuilder {
   /** A segment of its body. `named`: its name is a name. `odd`: there is a control character in it. */
-  add(bytes: Uint8Array, start: number, end: number, named: boolean, odd: boolean): void;
+  add(bytes: Buffer, start: number, end: number, named: boolean, odd: boolean): void;
   /** The bytes go on in others that begin at `place` of these. */
-  turn(bytes: Uint8Array, place: number): void;
+  turn(bytes: Buffer, place: number): void;
   /** `trailer` is its SE, which ends at `end`; undefined when another segment came at `end` instead. */
-  close(bytes: Uint8Array, end: number, trailer: Segment | undefined): TransactionSet;
+  close(bytes: Buffer, end: number, trailer: Segment | undefined): TransactionSet;
 }
 
 export interface SetBuilderNeeds {
@@ -25,7 +25,7 @@ export interface SetBuilderNeeds {
 }
 
 const controlCharacter = /\p{Cc}/u;
-const nothing = new Uint8Array(0);
+const nothing = Buffer.alloc(0);
 
 /** Numbers as counts stand in trailers; undefined for anything else. */
 export const countOf = (text: string | undefined): number | undefined =>
@@ -36,7 +36,7 @@ export function startSet(start: number, header: Segment, needs: SetBuilderNeeds)
   const { limits, delimiters, tolerant } = needs;
   const findings = createFindings();
   const [, identifier = '', control = ''] = header;
-  const pieces: Uint8Array[] = [];
+  const pieces: Buffer[] = [];
   let from = start;
   let count = 1;
   const note = (code: Finding['code'], message: string, element: number, segment = 'ST', position = 1) =>
@@ -73,11 +73,11 @@ export function startSet(start: number, header: Segment, needs: SetBuilderNeeds)
       note('control-number-mismatch', message, 2, 'SE', count);
     }
   };
-  const gather = (bytes: Uint8Array, end: number): Uint8Array => {
-    const last = viewOf(bytes, from, end);
+  const gather = (bytes: Buffer, end: number): Buffer => {
+    const last = bytes.subarray(from, end);
     return pieces.length === 0 ? last : Buffer.concat([...pieces, last]);
   };
-  const finish = (bytes: Uint8Array): TransactionSet => {
+  const finish = (bytes: Buffer): TransactionSet => {
     if (!isUtf8(bytes)) findings.add({ code: 'bad-encoding', message: 'the set is not UTF-8' });
     let segments: readonly Segment[] | undefined;
     return {
@@ -97,7 +97,7 @@ export function startSet(start: number, header: Segment, needs: SetBuilderNeeds)
     add: (bytes, begin, end, named, odd) => {
       count += 1;
       if (!named) {
-        const name = excerpt(viewOf(bytes, begin, end).toString('utf8'));
+        const name = excerpt(bytes.toString('utf8', begin, end));
         findings.add({ code: 'bad-segment', message: `${JSON.stringify(name)} has no segment name`, position: count });
       }
       if (odd || end - begin > limits.elements) examine(cutSegment(bytes, begin, end, delimiters));

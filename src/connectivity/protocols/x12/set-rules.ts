@@ -15,6 +15,8 @@ export interface ElementRule {
 export interface SegmentRule {
   readonly name: string;
   readonly elements: readonly ElementRule[];
+  /** Three numbers for each element: `[least, most, absent]`, see `surelyFits`. */
+  readonly bounds: Int32Array;
   /** One bit for each segment that must be there; 0 for the others. */
   readonly bit: number;
 }
@@ -36,6 +38,28 @@ function elementRule(text: string): ElementRule {
   return { required: use === 'M', kind: kind as ElementKind, min: Number(min), max: Number(max) };
 }
 
+/** Nothing surely fits a number or a date: those are looked at closely. */
+const never = 1 << 30;
+
+function boundsOf(elements: readonly ElementRule[]): Int32Array {
+  return Int32Array.from(
+    elements.flatMap(({ kind, min, max, required }) => [
+      kind === 'AN' || kind === 'ID' ? Math.max(1, min) : never,
+      max,
+      required ? 0 : 1,
+    ]),
+  );
+}
+
+/**
+ * Whether an element of so many bytes of ASCII is good without a closer look. It is asked for every element of every set, so it does
+ * nothing but compare three numbers.
+ */
+export const surelyFits = (bounds: Int32Array, index: number, length: number): boolean =>
+  length === 0
+    ? bounds[3 * index + 2] === 1
+    : length >= (bounds[3 * index] as number) && length <= (bounds[3 * index + 1] as number);
+
 /**
  * Declares the rules of a set in X12's own notation: `M` or `O`, kind, least and most characters. Segments and elements that are
  * not named are not looked at.
@@ -51,7 +75,8 @@ export function defineSetRules(
   const rules = [...names].map((name): readonly [number, SegmentRule] => {
     const place = required.indexOf(name);
     const elements = (segments[name] ?? []).map(elementRule);
-    return [nameNumber(name), { name, elements, bit: place < 0 ? 0 : 1 << place }];
+    const bit = place < 0 ? 0 : 1 << place;
+    return [nameNumber(name), { name, elements, bounds: boundsOf(elements), bit }];
   });
   return { identifier, required, segments: new Map(rules) };
 }

@@ -3,10 +3,10 @@ import type { Finding } from './finding.ts';
 import type { Segment } from './interchange.ts';
 import { type IsaFound, readExactIsa, readTolerantIsa } from './isa.ts';
 import type { Limits } from './options.ts';
-import { skipBreaks, viewOf } from './segment-bytes.ts';
+import { skipBreaks } from './segment-bytes.ts';
 
 export interface Tokenizer {
-  write(bytes: Uint8Array): void;
+  write(bytes: Buffer): void;
   end(): void;
 }
 
@@ -15,13 +15,13 @@ export interface TokenizerNeeds {
   readonly tolerant: boolean;
   readonly limits: Limits;
   /** An ISA that stands at `start`. */
-  readonly isa: (segment: Segment, delimiters: Delimiters, bytes: Uint8Array, start: number) => void;
+  readonly isa: (segment: Segment, delimiters: Delimiters, bytes: Buffer, start: number) => void;
   /** For bytes without envelope, read tolerantly: the delimiters that they seem to use. */
   readonly guessed: (delimiters: Delimiters) => void;
   /** The segment from `start` to `end`, without its terminator. `odd`: a control character is in it. */
-  readonly segment: (bytes: Uint8Array, start: number, end: number, odd: boolean) => void;
+  readonly segment: (bytes: Buffer, start: number, end: number, odd: boolean) => void;
   /** What stands before `place` is forgotten after this call, and the next bytes begin there. */
-  readonly turn: (bytes: Uint8Array, place: number) => void;
+  readonly turn: (bytes: Buffer, place: number) => void;
   /** Called once at most: after it nothing more is read. */
   readonly broken: (finding: Finding) => void;
 }
@@ -30,8 +30,8 @@ const letterI = 0x49;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** For text without envelope: the character after the first name cuts elements; `~`, or else the line, ends segments. */
-function guessDelimiters(bytes: Uint8Array, start: number): Delimiters | undefined {
-  const text = viewOf(bytes, start, bytes.length).toString('latin1');
+function guessDelimiters(bytes: Buffer, start: number): Delimiters | undefined {
+  const text = bytes.toString('latin1', start, bytes.length);
   const element = /^[A-Z][A-Z0-9]{1,2}([^A-Za-z0-9\s])/.exec(text)?.[1];
   if (element === undefined) return undefined;
   const line = text.includes('\r') ? '\r' : '\n';
@@ -42,7 +42,7 @@ function guessDelimiters(bytes: Uint8Array, start: number): Delimiters | undefin
 export function createTokenizer(needs: TokenizerNeeds): Tokenizer {
   const { tolerant, limits } = needs;
   const readIsa = tolerant ? readTolerantIsa : readExactIsa;
-  let bytes: Uint8Array = new Uint8Array(0);
+  let bytes: Buffer = Buffer.alloc(0);
   let place = 0;
   /** Looked at already: no terminator before it. */
   let seen = 0;
@@ -151,7 +151,7 @@ export function createTokenizer(needs: TokenizerNeeds): Tokenizer {
       place = seen + 1;
     }
     needs.turn(bytes, place);
-    bytes = stopped ? new Uint8Array(0) : bytes.subarray(place);
+    bytes = stopped ? Buffer.alloc(0) : bytes.subarray(place);
     seen = Math.max(0, seen - place);
     place = 0;
   };

@@ -1,0 +1,67 @@
+import { type Static, Type } from 'typebox';
+import type { Cache } from '../cache.ts';
+import { createCache } from '../cache.ts';
+import { type Erp, find } from '../erp.ts';
+import { Id, nullable, rowsOf } from '../wire.ts';
+
+const Row = Type.Object({
+  id: Id,
+  active: Type.Boolean(),
+  'addresses.': Type.Array(
+    Type.Object({ id: Id, invoice: nullable(Type.Boolean()), delivery: nullable(Type.Boolean()) }),
+  ),
+  customer_payment_term: nullable(Id),
+  customer_tax_rule: nullable(Id),
+  sale_price_list: nullable(Id),
+});
+const readRows = rowsOf(Row);
+const fields = [
+  'active',
+  'addresses.invoice',
+  'addresses.delivery',
+  'customer_payment_term',
+  'customer_tax_rule',
+  'sale_price_list',
+];
+
+/** What a sale needs to know of a party. */
+export interface CustomerRecord {
+  readonly id: number;
+  readonly active: boolean;
+  readonly invoiceAddress: number | null;
+  readonly deliveryAddress: number | null;
+  readonly paymentTerm: number | null;
+  readonly taxRule: number | null;
+  readonly priceList: number | null;
+}
+
+function recordOf(row: Static<typeof Row>): CustomerRecord {
+  const addresses = row['addresses.'];
+  const first = addresses[0]?.id ?? null;
+  return {
+    id: row.id,
+    active: row.active,
+    invoiceAddress: addresses.find(({ invoice }) => invoice === true)?.id ?? first,
+    deliveryAddress: addresses.find(({ delivery }) => delivery === true)?.id ?? first,
+    paymentTerm: row.customer_payment_term,
+    taxRule: row.customer_tax_rule,
+    priceList: row.sale_price_list,
+  };
+}
+
+/** Tryton hides deactivated records unless a domain names `active`. */
+export const alsoInactive = ['active', 'in', [true, false]] as const;
+
+export function createCustomerRecords(lifetimeMs: number) {
+  const cache: Cache<CustomerRecord> = createCache(lifetimeMs);
+  return {
+    /** The party with this number, also a deactivated one. */
+    find: (erp: Erp, number: string): Promise<CustomerRecord | undefined> =>
+      cache.get(number, async () => {
+        const where = [['code', '=', number], alsoInactive];
+        const [row] = await find(erp, readRows, 'party.party', { where, fields, limit: 1 });
+        return row === undefined ? undefined : recordOf(row);
+      }),
+  };
+}
+export type CustomerRecords = ReturnType<typeof createCustomerRecords>;

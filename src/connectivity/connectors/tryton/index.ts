@@ -1,0 +1,2 @@
+export { type TrytonVerbs, tryton } from './connector.ts';
+export { TrytonSettings } from './settings.ts';

@@ -4,6 +4,7 @@ import {
   closeQuarantinedMessage,
   countOpenCases,
   effectStandings,
+  findQuarantined,
   listCases,
   listQuarantine,
   quarantineMessage,
@@ -52,6 +53,18 @@ describe('the quarantine', () => {
     expect(await closeQuarantinedMessage(own.database, { source: 'sender-a', id: 'm-3' })).toBe(false);
     expect(await listCases(own.database, { key: 'sender-a/m-3', open: true })).toEqual([]);
     expect((await listCases(own.database, { key: 'sender-a/m-3', open: false }))[0]?.closedAt).toMatch(/Z$/);
+  });
+
+  test('is asked for one sender and the beginning of an id, which is taken as it stands', async () => {
+    for (const id of ['f_1:a', 'f_1:b', 'f_1:closed', 'f_10', 'fx1:c'])
+      await quarantineMessage(own.database, refused(id));
+    await quarantineMessage(own.database, { ...refused('f_1:d'), source: 'sender-b' });
+    await closeQuarantinedMessage(own.database, { source: 'sender-a', id: 'f_1:closed' });
+    const found = await findQuarantined(own.database, 'sender-a', 'f_1:');
+    expect(found.map(({ id }) => id)).toEqual(['f_1:a', 'f_1:b']);
+    expect(found[0]).toMatchObject({ source: 'sender-a', deliveries: 1, failures: refused('').failures });
+    expect(await findQuarantined(own.database, 'sender-a', 'f_1:', 1)).toHaveLength(1);
+    expect(await findQuarantined(own.database, 'sender-c', 'f_1:')).toEqual([]);
   });
 
   test('a huge original is cut, and says so', async () => {

@@ -2,6 +2,7 @@ export { type Case, type CaseCount, type CaseFilter, countOpenCases, listCases }
 export { type EffectStanding, effectStandings } from './effect-standings.ts';
 export {
   closeQuarantinedMessage,
+  findQuarantined,
   listQuarantine,
   type QuarantinedMessage,
   quarantineMessage,

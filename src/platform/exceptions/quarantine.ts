@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExceptionsDatabase } from './database.ts';
-import { closeQuarantined, putInQuarantine, selectQuarantine } from './sql/quarantine.ts';
+import { closeQuarantined, putInQuarantine, selectQuarantine, selectQuarantined } from './sql/quarantine.ts';
 
 interface MessageFailure {
   readonly code: string;
@@ -83,11 +83,28 @@ interface QuarantineRow {
   deliveries: number;
 }
 
+const messageOf = ({ received_at: receivedAt, ...row }: QuarantineRow): QuarantinedMessage => ({ ...row, receivedAt });
+
 /** What waits for a steward, oldest first. */
 export async function listQuarantine(
   database: ExceptionsDatabase,
   limit = 100,
 ): Promise<readonly QuarantinedMessage[]> {
   const { rows } = await database.pool.query<QuarantineRow>(selectQuarantine, [limit]);
-  return rows.map(({ received_at: receivedAt, ...row }) => ({ ...row, receivedAt }));
+  return rows.map(messageOf);
+}
+
+/** What one sender has waiting for a steward under ids that begin so, oldest first: the versions of one record, say. */
+export async function findQuarantined(
+  database: ExceptionsDatabase,
+  source: string,
+  idPrefix: string,
+  limit = 100,
+): Promise<readonly QuarantinedMessage[]> {
+  const { rows } = await database.pool.query<QuarantineRow>(selectQuarantined, [
+    storable(source),
+    storable(idPrefix),
+    limit,
+  ]);
+  return rows.map(messageOf);
 }

@@ -5,6 +5,8 @@ export interface ActorDirectory {
   /** The run's actor, made when it is not there. */
   of(flow: string, key: string): RunActor;
   readonly size: number;
+  /** Forgets a run that has ended, unless somebody still waits for it. */
+  retire(actor: RunActor): void;
   /** Whether any has work. */
   isBusy(): boolean;
   clear(): void;
@@ -34,6 +36,10 @@ export function createActorDirectory(limit: number): ActorDirectory {
       actors.set(name, actor);
       if (actors.size > limit) evict();
       return actor;
+    },
+    retire: (actor) => {
+      // Its last mail is still being handled; what has come meanwhile keeps it, and what comes later finds a new one.
+      if (actor.mailbox.length === 0 && actor.waiters.size === 0) actors.delete(`${actor.flow}/${actor.key}`);
     },
     get size() {
       return actors.size;

@@ -1,11 +1,20 @@
 import { hash } from 'node:crypto';
 
+/** SHA-256, and a uuid as text. */
+const linkLength = 32;
+const idLength = 36;
+
 /** Where a run's chain begins: its own id, so that a journal cannot be passed off as another run's. */
 export const chainStart = (runId: string): Buffer => hash('sha256', runId, 'buffer');
 
 /** The next link: over the link before, the advance's id and its entries, byte for byte as they are stored. */
-export const nextLink = (previous: Buffer, advanceId: string, entries: string): Buffer =>
-  hash('sha256', `${previous.toString('hex')}${advanceId}${entries}`, 'buffer');
+export function nextLink(previous: Buffer, advanceId: string, entries: Buffer): Buffer {
+  const whole = Buffer.allocUnsafe(linkLength + idLength + entries.length);
+  whole.set(previous, 0);
+  whole.write(advanceId, linkLength, idLength, 'latin1');
+  whole.set(entries, linkLength + idLength);
+  return hash('sha256', whole, 'buffer');
+}
 
 /** A journal row as far as the chain goes. */
 export interface ChainedRow {
@@ -24,7 +33,7 @@ export type ChainVerdict =
 export function verifyChain(runId: string, rows: readonly ChainedRow[], end: Buffer): ChainVerdict {
   let link = chainStart(runId);
   for (const row of rows) {
-    link = nextLink(link, row.advanceId, row.entries);
+    link = nextLink(link, row.advanceId, Buffer.from(row.entries));
     if (!link.equals(row.hash)) return { intact: false, firstBadVersion: row.version, because: 'changed' };
   }
   if (link.equals(end)) return { intact: true };

@@ -7,8 +7,9 @@ function written(count: number): ChainedRow[] {
   let hash = chainStart(run);
   return Array.from({ length: count }, (_, index) => {
     const entries = `{"entry":${index}}`;
-    hash = nextLink(hash, `advance-${index}`, entries);
-    return { version: index + 1, advanceId: `advance-${index}`, entries, hash };
+    const advanceId = `00000000-0000-7000-8000-00000000000${index}`;
+    hash = nextLink(hash, advanceId, Buffer.from(entries));
+    return { version: index + 1, advanceId, entries, hash };
   });
 }
 const end = (rows: readonly ChainedRow[]): Buffer => rows.at(-1)?.hash ?? chainStart(run);

@@ -1,4 +1,12 @@
-import { booleanArray, bytesArray, instantArray, intArray, textArray, uuidArray } from './binary-array.ts';
+import {
+  booleanArray,
+  bytesArray,
+  encodedTextArray,
+  instantArray,
+  intArray,
+  textArray,
+  uuidArray,
+} from './binary-array.ts';
 import type { AskRow, CaseRow, CommitUnit, FactRow, InboxPlace, InboxRow } from './commit-unit.ts';
 import type { Shape } from './sql/commit-statement.ts';
 
@@ -55,8 +63,8 @@ function advances(units: readonly CommitUnit[], owner: Owner): Record<string, un
     due_at: instantArray(units.map((unit) => unit.dueAt)),
     at: instantArray(units.map((unit) => unit.at)),
     control: textArray(units.map((unit) => unit.control)),
-    document: textArray(units.map((unit) => unit.document)),
-    entries: textArray(units.map((unit) => unit.entries)),
+    document: encodedTextArray(units.map((unit) => unit.document)),
+    entries: encodedTextArray(units.map((unit) => unit.entries)),
     owner: owner.name,
     epoch: owner.epoch,
   };

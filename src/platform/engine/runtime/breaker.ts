@@ -33,6 +33,8 @@ export function createBreaker(options: { readonly threshold: number; readonly co
     },
     succeeded: () => {
       failures = 0;
+      // A call from before the pause says nothing about it.
+      if (until !== undefined && !isProbing) return;
       until = undefined;
       isProbing = false;
       cool = options.coolMs;

@@ -35,6 +35,13 @@ describe('a lane’s breaker', () => {
     expect(breaker.admits(301)).toBe('yes');
   });
 
+  test('keeps its pause although a call from before succeeds', () => {
+    const breaker = make();
+    breaker.pause(1_000);
+    breaker.succeeded();
+    expect(breaker.admits(500)).toBe('no');
+  });
+
   test('keeps the pause that was asked for', () => {
     const breaker = make();
     breaker.pause(1_000);

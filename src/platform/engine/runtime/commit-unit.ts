@@ -76,10 +76,10 @@ export interface CommitUnit {
   readonly chain: Buffer;
   /** JSON. */
   readonly control: string;
-  /** JSON. */
-  readonly document: string;
-  /** JSON array; null when nothing happened that the journal should know. */
-  readonly entries: string | null;
+  /** JSON, in UTF-8. */
+  readonly document: Buffer;
+  /** JSON in UTF-8; null when nothing happened that the journal should know. */
+  readonly entries: Buffer | null;
   /** Hash of the message consumed. */
   readonly receipt: string | null;
   readonly ask: readonly AskRow[];

@@ -20,7 +20,7 @@ const counted = (): CommitCounts => ({
 
 function unit(more: Partial<CommitUnit> & Pick<CommitUnit, 'runId'>): CommitUnit {
   const advanceId = uuidV7();
-  const entries = JSON.stringify({ at, entries: [{ kind: 'entered', state: 's', visit: 1 }] });
+  const entries = Buffer.from(JSON.stringify({ at, entries: [{ kind: 'entered', state: 's', visit: 1 }] }));
   return {
     flow: 'f',
     key: more.runId,
@@ -34,7 +34,7 @@ function unit(more: Partial<CommitUnit> & Pick<CommitUnit, 'runId'>): CommitUnit
     dueAt: null,
     chain: nextLink(chainStart(more.runId), advanceId, entries),
     control: '{}',
-    document: '{"a":1}',
+    document: Buffer.from('{"a":1}'),
     entries,
     receipt: null,
     ask: [],
@@ -190,7 +190,7 @@ describe('group commit', () => {
   });
 
   test('a lone surrogate and a NUL inside a document are written', async () => {
-    const document = JSON.stringify({ text: 'a\u0000b\ud800c' });
+    const document = Buffer.from(JSON.stringify({ text: 'a\u0000b\ud800c' }));
     const [run = ''] = await begun({ document });
     const { rows } = await own.database.pool.query('select document from run where id = $1', [run]);
     expect(JSON.parse(rows[0].document).text).toBe('a\u0000b\ud800c');

@@ -74,6 +74,10 @@ export function createCommitter(
       if (kept) return kept;
       try {
         const opened = await openCommitConnection(database, owner);
+        if (isDead) {
+          opened.end();
+          throw new Error('the node is dead');
+        }
         open.add(opened);
         return opened;
       } catch (thrown) {

@@ -1,23 +1,22 @@
 import { type Clock, systemClock } from '#model/kernel';
 import type { Database } from '#platform/storage';
 import type { Flow } from '../flow.ts';
-import type { Message } from '../run.ts';
 import { createActorDirectory } from './actor-directory.ts';
-import { createMailHandler } from './advance-run.ts';
 import { createBusinessCalendar } from './business-calendar.ts';
 import { checkMessage, checkStart } from './check-incoming.ts';
 import type { InboxRow } from './commit-unit.ts';
 import { createCommitter } from './committer.ts';
 import { createEffectRunner } from './effect-runner.ts';
-import type { Engine, Log, Providers, RunView } from './engine.ts';
+import type { Engine, Log, Providers } from './engine.ts';
 import type { CommitCounts, EngineOptions } from './engine-options.ts';
 import { createFlowRegistry, registerFlows } from './flow-registry.ts';
 import type { HotRun } from './hot-run.ts';
 import { createInboxSweeper } from './inbox-sweeper.ts';
-import { messageHash } from './message-hash.ts';
+import { incomingMail, mailOf } from './incoming-mail.ts';
+import { createMailHandler } from './mail-handler.ts';
 import { beginNodeLife } from './node-life.ts';
 import type { Plan } from './plan-advance.ts';
-import { post, type RunActor, type Waiter } from './run-actor.ts';
+import { post, type RunActor } from './run-actor.ts';
 import { createRunCounts } from './run-counts.ts';
 import { createRunReader } from './run-reader.ts';
 import { runView } from './run-view.ts';
@@ -25,6 +24,7 @@ import { ownedKeys } from './sql/effects.ts';
 import { makePartitions } from './sql/partitions.ts';
 import { createTakeover } from './takeover.ts';
 import { createTimers } from './timers.ts';
+import { tellWaiters, waitForRun } from './wait-for-run.ts';
 
 export interface EngineNeeds {
   readonly database: Database;
@@ -38,9 +38,6 @@ export interface EngineNeeds {
 }
 
 const defaultLeaseMs = 15_000;
-/** Backstop for a run that another node moves on. */
-const lookAgainMs = 1_000;
-
 /**
  * Starts a node of the engine on a migrated database and takes up what its earlier life left. Throws when a flow changed under the
  * same version, or the database cannot be reached.
@@ -81,7 +78,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
       counts,
     },
   );
-  const actors = createActorDirectory(options.hotRuns ?? 20_000);
+  const actors = createActorDirectory(options.hotRuns ?? 5_000);
   const reader = createRunReader(database, flows);
   const runCounts = createRunCounts(database);
   const runner = createEffectRunner(
@@ -109,25 +106,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   function handOn(row: InboxRow): void {
     if (isDead || !flows.has(row.flow)) return;
     crashAt('before-delivery', { flow: row.flow, key: row.key });
-    const actor = actors.of(row.flow, row.key);
-    const { hash } = row;
-    if (row.kind === 'start') {
-      post(actor, { kind: 'child', hash, ...JSON.parse(row.message) }, handle);
-      return;
-    }
-    const { original, ...message }: Message & { original?: string } = JSON.parse(row.message);
-    const reject = (thrown: unknown): void =>
-      log('delivery-failed', { flow: row.flow, key: row.key, message: String(thrown) });
-    const mail = { kind: 'message' as const, message, hash, fromInbox: true, resolve: () => undefined, reject };
-    post(actor, original === undefined ? mail : { ...mail, original }, handle);
-  }
-
-  function tellWaiters(actor: RunActor, run: RunView): void {
-    for (const waiter of [...actor.waiters]) {
-      if (!waiter.until(run)) continue;
-      actor.waiters.delete(waiter);
-      waiter.resolve(run);
-    }
+    post(actors.of(row.flow, row.key), mailOf(row, log), handle);
   }
 
   function committed(actor: RunActor, before: HotRun | undefined, plan: Plan, waiting: readonly InboxRow[]): void {
@@ -139,7 +118,8 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     for (const row of unit.outbox) handOn(row);
     for (const row of waiting) handOn(row);
     if (unit.facts.length > 0) onFacts();
-    if (actor.waiters.size > 0) tellWaiters(actor, runView(next));
+    if (actor.waiters.size > 0) tellWaiters(actor.waiters, runView(next));
+    if (next.state.phase === 'ended') actors.retire(actor);
   }
 
   const handle = createMailHandler({
@@ -150,7 +130,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     log,
     providers,
     calendar: options.calendar ?? createBusinessCalendar(),
-    hasRoom: runner.hasRoom,
+    hasRoom: runner.lanes.hasRoom,
     isDead: () => isDead,
     committed,
   });
@@ -176,6 +156,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   await sweeper.sweep();
   sweeper.start();
   const hunger = setInterval(() => {
+    runner.pump();
     takeover.unowned().catch((thrown: unknown) => log('backlog-not-read', { message: String(thrown) }));
   }, 250);
   const partitions = setInterval(() => {
@@ -208,43 +189,17 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
       for (const message of messages) checkMessage(flows, message);
       const at = clock.now();
       await Promise.all(
-        messages.map(({ flow, key, original, ...rest }) => {
-          const message = { id: rest.id, source: rest.source, type: rest.type, data: rest.data ?? null, at };
-          const hash = messageHash(rest.source, rest.id);
-          return new Promise<void>((resolve, reject) => {
-            const mail = { kind: 'message' as const, message, hash, fromInbox: false, resolve, reject };
-            post(actors.of(flow, key), original === undefined ? mail : { ...mail, original }, handle);
-          });
-        }),
+        messages.map(
+          (message) =>
+            new Promise<void>((resolve, reject) => {
+              const mail = incomingMail(message, at, { resolve, reject });
+              post(actors.of(message.flow, message.key), mail, handle);
+            }),
+        ),
       );
     },
-    waitFor: async (flow, key, until, timeoutMs) => {
-      const actor = actors.of(flow, key);
-      let again: NodeJS.Timeout | undefined;
-      let over: NodeJS.Timeout | undefined;
-      let waiter: Waiter | undefined;
-      // Listening begins before the first look, so that nothing falls between the two.
-      const found = new Promise<RunView | undefined>((resolve) => {
-        waiter = { until, resolve };
-        actor.waiters.add(waiter);
-        over = setTimeout(() => resolve(undefined), timeoutMs);
-      });
-      const look = async (): Promise<void> => {
-        const view = await reader.view(flow, key);
-        if (view && until(view)) waiter?.resolve(view);
-      };
-      try {
-        // What this node has in memory is what it wrote last.
-        if (actor.hot) tellWaiters(actor, runView(actor.hot));
-        else await look();
-        again = setInterval(() => void look().catch(() => undefined), lookAgainMs);
-        return await found;
-      } finally {
-        clearInterval(again);
-        clearTimeout(over);
-        if (waiter) actor.waiters.delete(waiter);
-      }
-    },
+    waitFor: (flow, key, until, timeoutMs) =>
+      waitForRun(actors.of(flow, key), () => reader.view(flow, key), until, timeoutMs),
     view: reader.view,
     journal: reader.journal,
     verify: reader.verify,
@@ -260,9 +215,10 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
       if (isStopping || isDead) return;
       isStopping = true;
       rest();
-      await runner.stop(options.graceMs ?? 10_000);
+      await runner.quiesce(options.graceMs ?? 10_000);
       while (actors.isBusy()) await new Promise((resolve) => setTimeout(resolve, 5));
       await committer.drained();
+      await runner.release();
       isDead = true;
       committer.stop();
     },

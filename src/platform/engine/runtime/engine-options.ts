@@ -25,7 +25,7 @@ export interface EngineOptions {
   readonly timerTickMs?: number;
   /** How often the inbox is swept for messages whose hand-off was lost, ms. Default 5 000. */
   readonly sweepMs?: number;
-  /** Runs kept in memory. Default 20 000. */
+  /** Runs kept in memory; those that have ended are not. Default 5 000. */
   readonly hotRuns?: number;
   /** Effects kept in memory per lane; more wait in the database. Default 5 000. */
   readonly laneDepth?: number;

@@ -10,6 +10,7 @@ export interface FlowRegistry {
   /** The version a run has. Throws when this node does not know it. */
   version(name: string, version: number): Flow;
   has(name: string): boolean;
+  hasVersion(name: string, version: number): boolean;
   readonly all: readonly Flow[];
 }
 
@@ -50,6 +51,7 @@ export function createFlowRegistry(flows: readonly Flow[]): FlowRegistry {
       throw new Error(`flow ${name} version ${version} is not known to this node: run a program that has it`);
     },
     has: (name) => newest.has(name),
+    hasVersion: (name, version) => versions.has(`${name}@${version}`),
     all: flows,
   };
 }

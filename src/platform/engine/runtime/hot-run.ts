@@ -10,8 +10,8 @@ export interface HotRun {
   readonly chain: Buffer;
   readonly startedAt: string;
   readonly updatedAt: string;
-  /** JSON of the changing part of the document. */
-  readonly documentJson: string;
+  /** JSON of the changing part of the document, in UTF-8. */
+  readonly storedDocument: Buffer;
   readonly dueAt: string | null;
   readonly dueVisit: number | null;
   /** When the timer row wakes the run: not later than `dueAt`. */

@@ -28,7 +28,7 @@ export function createInboxSweeper(
   async function walk(youngestMs: number): Promise<void> {
     for (let after = '-infinity', size = slice; size === slice && !isStopped; ) {
       const { rows } = await needs.database.pool.query<Swept>(sweepInbox, [after, youngestMs, slice]);
-      for (const row of rows) if (row.deliverable && row.kind !== ('spoilt' as string)) needs.handOn(row);
+      for (const row of rows) if (row.deliverable) needs.handOn(row);
       after = rows.at(-1)?.put_at ?? after;
       size = rows.length;
     }

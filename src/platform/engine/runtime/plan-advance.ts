@@ -9,7 +9,7 @@ import type { HotRun } from './hot-run.ts';
 import { messageHash } from './message-hash.ts';
 import { askRow, planAsk } from './plan-ask.ts';
 import type { RecordedEffect } from './recorded-effects.ts';
-import { changingJson, givenOf, sameGiven } from './stored-document.ts';
+import { changingPart, givenOf, sameGiven } from './stored-document.ts';
 import { controlJson } from './stored-run.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
@@ -103,12 +103,12 @@ function facts(run: HotRun, advance: Advance, at: string): readonly FactRow[] {
   }));
 }
 
-function nextDocument(run: HotRun, next: RunState, isNew: boolean): string {
-  if (!isNew && next.document === run.state.document) return run.documentJson;
+function nextDocument(run: HotRun, next: RunState, isNew: boolean): Buffer {
+  if (!isNew && next.document === run.state.document) return run.storedDocument;
   if (!isNew && !sameGiven(givenOf(run.state.document), givenOf(next.document))) {
     throw new Error(`a rule of ${run.flow.name} changed the document's member given, which never changes`);
   }
-  return changingJson(next.document);
+  return changingPart(next.document);
 }
 
 /** Everything that one advance writes. `run` is the run before it; a new one stands at version 0. */
@@ -121,7 +121,9 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
   const time = timing(run, advance.timer, occasion, needs.calendar);
   const advanceId = uuidV7();
   const entries =
-    advance.entries.length === 0 ? null : JSON.stringify({ at, entries: recorded(advance, occasion, tasks) });
+    advance.entries.length === 0
+      ? null
+      : Buffer.from(JSON.stringify({ at, entries: recorded(advance, occasion, tasks) }));
   const document = nextDocument(run, advance.run, occasion.begins !== undefined);
   const control = controlJson(advance.run, time);
   const chain = entries === null ? run.chain : nextLink(run.chain, advanceId, entries);
@@ -166,7 +168,7 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
     version: run.version + 1,
     chain,
     updatedAt: at,
-    documentJson: document,
+    storedDocument: document,
     dueAt: time.dueAt,
     dueVisit: time.dueVisit,
     timerAt: time.timerAt,
@@ -192,7 +194,7 @@ export function planTimerMove(run: HotRun): Plan {
     dueAt: run.dueAt,
     chain: run.chain,
     control: controlJson(run.state, next),
-    document: run.documentJson,
+    document: run.storedDocument,
     entries: null,
     receipt: null,
     ask: none,
@@ -204,7 +206,7 @@ export function planTimerMove(run: HotRun): Plan {
     consumed: null,
     openCases: none,
     closeCases: none,
-    bytes: 512 + run.documentJson.length,
+    bytes: 512 + run.storedDocument.length,
   };
   return { unit, next, tasks: none };
 }

@@ -17,6 +17,7 @@ export interface RunActor {
 export interface Waiter {
   readonly until: (run: RunView) => boolean;
   readonly resolve: (run: RunView) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 export const newActor = (flow: string, key: string): RunActor => ({

@@ -138,6 +138,23 @@ describe('starts and messages', () => {
     },
   );
 
+  test('a question about a run that throws is told to who asked, and the run goes on', async () => {
+    target.latencyMs = 50;
+    await start('asked-wrongly');
+    target.latencyMs = 0;
+    const wrong = engine.waitFor(
+      'errand',
+      'asked-wrongly',
+      ({ state }) => {
+        if (state === 'shipping') throw new RangeError('what a question');
+        return false;
+      },
+      5_000,
+    );
+    await expect(wrong).rejects.toThrow(RangeError);
+    expect((await ended(engine, 'errand', 'asked-wrongly')).ending).toBe('completed');
+  });
+
   test('what begin throws comes back to the caller, and nothing is stored', async () => {
     const asked = { flow: 'errand', key: 'bad-input', input: { size: 1n }, source: 'test' };
     await expect(engine.start(asked)).rejects.toThrow();

@@ -6,11 +6,11 @@ const hasGiven = (document: unknown): document is Parts & { readonly given: unkn
 /** The member of the document that never changes after `begin`; undefined when there is none. */
 export const givenOf = (document: unknown): unknown => (hasGiven(document) ? document.given : undefined);
 
-/** JSON of the part that changes: what each advance writes. */
-export function changingJson(document: unknown): string {
-  if (!hasGiven(document)) return JSON.stringify(document ?? null);
+/** The part that changes as JSON in UTF-8: what each advance writes. */
+export function changingPart(document: unknown): Buffer {
+  if (!hasGiven(document)) return Buffer.from(JSON.stringify(document ?? null));
   const { given: _, ...changing } = document;
-  return JSON.stringify(changing);
+  return Buffer.from(JSON.stringify(changing));
 }
 
 /** The whole document again. */

@@ -58,7 +58,7 @@ export function hotRun(row: StoredRun, flows: FlowRegistry): HotRun {
     chain: row.chain,
     startedAt: row.started_at,
     updatedAt: row.updated_at,
-    documentJson: row.document,
+    storedDocument: Buffer.from(row.document),
     dueAt: row.due_at,
     dueVisit: dueVisit ?? null,
     timerAt: timerAt ?? null,

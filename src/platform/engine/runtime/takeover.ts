@@ -54,7 +54,7 @@ export function createTakeover(needs: {
   async function claimLane(instance: string, room: number): Promise<number> {
     const asked = Math.min(slice, room);
     const taken = await take(claimUnowned, [instance, asked]);
-    runner.noteBacklog(instance, taken === asked);
+    runner.lanes.noteBacklog(instance, taken === asked);
     return taken;
   }
 
@@ -83,7 +83,7 @@ export function createTakeover(needs: {
       const { rows } = everywhere
         ? await database.pool.query<{ instance: string }>(lanesWithUnowned)
         : { rows: [] as { instance: string }[] };
-      const lanes = everywhere ? rows.map(({ instance }) => ({ instance, room: slice })) : runner.hungryLanes();
+      const lanes = everywhere ? rows.map(({ instance }) => ({ instance, room: slice })) : runner.lanes.hungry();
       let total = 0;
       for (const { instance, room } of lanes) total += await claimLane(instance, room);
       return total;

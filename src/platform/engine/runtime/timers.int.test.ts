@@ -80,7 +80,7 @@ describe('deadlines', () => {
     );
     clock.advance(150_000);
     const timer = async () =>
-      (await own.database.pool.query(`select due_at from timer join run on run.id = run_id where key = 'later'`))
+      (await own.database.pool.query(`select timer.due_at from timer join run on run.id = run_id where key = 'later'`))
         .rows[0]?.due_at;
     await eventually(async () => (await timer()) === '2026-03-06T16:08:20.000Z', 'a moved row');
     expect(await rings(engine, 'later')).toBe(0);

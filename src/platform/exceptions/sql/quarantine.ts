@@ -25,3 +25,8 @@ select 1 from closed`;
 export const selectQuarantine = `
 select source, id, failures, original, received_at, deliveries from quarantine
 where closed_at is null order by received_at, source, id limit $1`;
+
+/** By the primary key as far as the source; of its messages the beginning of the id picks a few. */
+export const selectQuarantined = `
+select source, id, failures, original, received_at, deliveries from quarantine
+where source = $1 and starts_with(id, $2) and closed_at is null order by received_at, id limit $3`;

@@ -6,6 +6,9 @@
  * write looks its advance up there, by subscript and not by a join: a join of two unindexed lists is quadratic, and a join
  * that may hash would one day read a whole table.
  *
+ * `= any(…)` beside a join says the same again, so that the planner always has an index condition, also when it believes the
+ * table to be empty and a walk over the whole index to cost nothing.
+ *
  * It relies on `enable_seqscan`, `enable_hashjoin`, `enable_mergejoin` and `enable_bitmapscan` being off (see `commit-connection`).
  */
 export const parts = {
@@ -18,7 +21,7 @@ export const parts = {
   /** By primary key `run`, in key order: two batches that meet wait for each other once and never in a circle. */
   locked: `locked as materialized (
   select a.n from advance a join run r on r.id = a.run and r.version = a.expected
-  where a.expected > 0
+  where a.expected > 0 and r.id = any({run}::uuid[])
   order by r.id
   for no key update of r
 )`,
@@ -62,7 +65,7 @@ export const parts = {
   /** By primary key `effect`. An answer counts only while its effect is open; a delete that finds nothing rejects the advance. */
   answered: `answered as (
   delete from effect e using advance a
-  where e.key = a.answer and e.run_id = a.run
+  where e.key = a.answer and e.key = any({answer}::text[]) and e.run_id = a.run
     and (select s from candidate)[a.n] = 1
     and (a.attempt is null or (e.owner = {owner}::text and e.epoch = {epoch}::bigint and e.attempt = a.attempt))
   returning a.n
@@ -83,7 +86,7 @@ export const parts = {
               {ending}::text[], {chain}::bytea[], {due_at}::timestamptz[], {at}::timestamptz[], {control}::text[],
               {document}::text[])
     with ordinality as m (id, expected, advance, state, visit, phase, ending, chain, due_at, at, control, document, n)
-  where r.id = m.id and m.expected > 0 and (select s from verdict)[m.n] = 1
+  where r.id = m.id and r.id = any({run}::uuid[]) and m.expected > 0 and (select s from verdict)[m.n] = 1
 )`,
 
   journal: `journalled as (
@@ -131,7 +134,7 @@ export const parts = {
   /** By primary key `timer`. */
   timerClear: `timers_cleared as (
   delete from timer t using unnest({clear_n}::int[], {clear_run}::uuid[]) as c (n, run)
-  where t.run_id = c.run and (select s from verdict)[c.n] = 1
+  where t.run_id = c.run and t.run_id = any({clear_run}::uuid[]) and (select s from verdict)[c.n] = 1
 )`,
 
   facts: `facts as (
@@ -155,20 +158,24 @@ export const parts = {
 
   /** By primary key `inbox`. */
   consumed: `consumed as (
-  delete from inbox i using unnest({in_n}::int[], {in_flow}::text[], {in_key}::text[], {in_hash}::uuid[]) as c (n, flow, key, hash)
-  where i.flow = c.flow and i.key = c.key and i.hash = c.hash and (select s from verdict)[c.n] = 1
+  delete from inbox i
+  using unnest({in_n}::int[], {in_flow}::text[], {in_key}::text[], {in_hash}::uuid[]) as c (n, flow, key, hash)
+  cross join lateral (
+    select x.ctid as place from inbox x where x.flow = c.flow and x.key = c.key and x.hash = c.hash offset 0
+  ) at
+  where i.ctid = at.place and (select s from verdict)[c.n] = 1
 )`,
 
   /** By primary key `effect`. */
   settle: `settled as (
   delete from effect e using unnest({settle_n}::int[], {settle_run}::uuid[], {settle_key}::text[]) as c (n, run, key)
-  where e.key = c.key and e.run_id = c.run and (select s from verdict)[c.n] = 1
+  where e.key = c.key and e.key = any({settle_key}::text[]) and e.run_id = c.run and (select s from verdict)[c.n] = 1
 )`,
 
   /** By primary key `effect`. */
   withdraw: `withdrawn as (
   update effect e set withdraw = true from unnest({withdraw_n}::int[], {withdraw_run}::uuid[], {withdraw_key}::text[]) as c (n, run, key)
-  where e.key = c.key and e.run_id = c.run and (select s from verdict)[c.n] = 1
+  where e.key = c.key and e.key = any({withdraw_key}::text[]) and e.run_id = c.run and (select s from verdict)[c.n] = 1
 )`,
 
   openCase: `cases_opened as (
@@ -184,7 +191,7 @@ export const parts = {
   closeCase: `cases_closed as (
   update case_record r set closed_at = c.at
   from unnest({close_n}::int[], {close_run}::uuid[], {close_cause}::text[], {close_at}::timestamptz[]) as c (n, run, cause, at)
-  where r.run_id = c.run and r.cause = c.cause and r.closed_at is null and (select s from verdict)[c.n] = 1
+  where r.run_id = c.run and r.run_id = any({close_run}::uuid[]) and r.cause = c.cause and r.closed_at is null and (select s from verdict)[c.n] = 1
 )`,
 } as const;
 
@@ -205,6 +212,6 @@ export const candidate = (has: {
 export const waitingFor = `(
   select json_agg(json_build_object('flow', i.flow, 'key', i.key, 'hash', i.hash, 'kind', i.kind, 'message', i.message) order by i.put_at)
   from unnest({start_flow}::text[], {start_key}::text[]) with ordinality as q (flow, key, n)
-  join inbox i on i.flow = q.flow and i.key = q.key
+  cross join lateral (select x.* from inbox x where x.flow = q.flow and x.key = q.key offset 0) i
   where (select s from verdict)[q.n] = 1
 )`;

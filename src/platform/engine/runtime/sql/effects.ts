@@ -21,7 +21,7 @@ with mine as (
   select key from effect where owner = $3 and epoch <= $4 order by asked_at limit $5 for update skip locked
 ), taken as (
   update effect e set owner = $1, epoch = $2, attempt = e.attempt + 1, doubt_since = coalesce(e.doubt_since, now())
-  from mine where e.key = mine.key
+  where e.key = any(array(select key from mine))
   returning e.*
 )`;
 
@@ -30,7 +30,7 @@ export const claimUnowned = `
 with mine as (
   select key from effect where owner is null and instance = $3 order by priority, asked_at limit $4 for update skip locked
 ), taken as (
-  update effect e set owner = $1, epoch = $2 from mine where e.key = mine.key
+  update effect e set owner = $1, epoch = $2 where e.key = any(array(select key from mine))
   returning e.*
 )`;
 
@@ -39,7 +39,7 @@ export const takenEffects = `
 select t.key, t.run_id, t.name, t.occurrence, t.undoes, t.instance, t.capability, t.priority, t.order_key, t.attempt, t.inquiries,
        t.sending, t.doubt_since is not null as in_doubt, t.withdraw, r.flow, r.flow_version, r.key as run_key, j.entries
 from taken t
-join run r on r.id = t.run_id
+cross join lateral (select flow, flow_version, key from run where id = t.run_id offset 0) r
 left join lateral (select entries from journal j where j.run_id = t.run_id and j.version = t.asked_version limit 1) j on true
 order by t.asked_at`;
 

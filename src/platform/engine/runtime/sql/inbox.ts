@@ -13,7 +13,7 @@ export const sweepInbox = `
 select i.flow, i.key, i.hash, i.kind, i.message, i.put_at::text as put_at,
        i.kind = 'start' or exists (select from run r where r.flow = i.flow and r.key = i.key offset 0) as deliverable
 from inbox i
-where i.put_at > $1::timestamptz and i.put_at < now() - make_interval(secs => $2::float8 / 1000)
+where i.put_at > $1::timestamptz and i.put_at < now() - make_interval(secs => $2::float8 / 1000) and i.kind <> 'spoilt'
 order by i.put_at
 limit $3`;
 

@@ -1,0 +1,67 @@
+import { migrate } from '#platform/storage';
+import { type BenchServer, startBenchServer } from '../kit/bench-server.ts';
+import type { ContenderOptions } from './contender.ts';
+import { type ContenderClient, startContender } from './contender-client.ts';
+import { startStub } from './stub-client.ts';
+
+/** A database server and an outside system, and the contenders that meet on them. */
+export interface Stage {
+  readonly server: BenchServer;
+  /** Starts a contender; a durable one with a database of its own. */
+  enter(entrant: Pick<ContenderOptions, 'kind' | 'pool'>, nodeFlags?: readonly string[]): Promise<ContenderClient>;
+  /** Address of a contender's database. */
+  databaseOf(contender: ContenderClient): string;
+  stop(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Where the database lies; default the system's temporary folder. */
+  readonly directory?: string | undefined;
+  /** How much slower each fsync is, ms. */
+  readonly fsyncMs?: number;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Undefined when fsyncs cannot be slowed down on this machine. */
+export async function setStage({ directory, fsyncMs = 0, settings = {} }: StageOptions): Promise<Stage | undefined> {
+  const server = await startBenchServer({
+    ...(directory === undefined ? {} : { parent: directory }),
+    fsyncMs,
+    settings,
+  });
+  if (server === undefined) return undefined;
+  const stub = await startStub();
+  const entered: ContenderClient[] = [];
+  const databases = new Map<ContenderClient, string>();
+  return {
+    server,
+    enter: async ({ kind, pool }, nodeFlags) => {
+      const { origin } = stub;
+      let databaseUrl: string | undefined;
+      if (kind !== 'undurable') databaseUrl = await server.createDatabase(`bench_${entered.length}`);
+      if (kind === 'crossdock' && databaseUrl !== undefined) await migrate(databaseUrl);
+      const contender = await startContender(
+        {
+          kind,
+          origin,
+          ...(pool === undefined ? {} : { pool }),
+          ...(databaseUrl === undefined ? {} : { databaseUrl }),
+        },
+        nodeFlags,
+      );
+      entered.push(contender);
+      if (databaseUrl !== undefined) databases.set(contender, databaseUrl);
+      return contender;
+    },
+    databaseOf: (contender) => {
+      const url = databases.get(contender);
+      if (url === undefined) throw new Error(`${contender.name} has no database`);
+      return url;
+    },
+    stop: async () => {
+      for (const contender of entered) await contender.close();
+      stub.stop();
+      await server.stop();
+    },
+  };
+}

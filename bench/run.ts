@@ -1,0 +1,20 @@
+import { flowMeasures, runFlows } from './flows/run-flows.ts';
+import { type BenchArguments, benchArguments } from './kit/bench-arguments.ts';
+import { runProfile } from './profile/run-profile.ts';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const commands: Readonly<Record<string, (given: BenchArguments) => Promise<void>>> = {
+  flows: (given) => runFlows(given, say),
+  profile: (given) => runProfile(given, say),
+};
+
+try {
+  const given = benchArguments(process.argv.slice(2), { flows: flowMeasures, profile: [] });
+  await commands[given.command]?.(given);
+} catch (thrown) {
+  process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+  process.exitCode = 1;
+}

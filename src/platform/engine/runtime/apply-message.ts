@@ -1,0 +1,84 @@
+import type { Advance, Message } from '../run.ts';
+import { step } from '../step.ts';
+import type { Verdict } from './commit-unit.ts';
+import type { HotRun } from './hot-run.ts';
+import { type Occasion, planAdvance } from './plan-advance.ts';
+import { isNothing, refusedAdvance } from './refused-advance.ts';
+import type { RunActor } from './run-actor.ts';
+import { isOurs, type RunWriter, type WriterNeeds } from './run-writer.ts';
+
+/** Works out what a message does to a run, and writes it. `instead` is tried when that cannot be written; then a refusal is. */
+export interface MessageApplier {
+  /** To the run as it stands; `lost` when it has moved on. `nothing`: it leaves no trace. */
+  applyTo(
+    actor: RunActor,
+    run: HotRun,
+    message: Message,
+    occasion: Occasion,
+    instead?: (because: string) => Message,
+  ): Promise<Verdict | 'nothing'>;
+  /** Again after each lost race. `nobody`: there is no such run. */
+  apply(
+    actor: RunActor,
+    message: Message,
+    occasion: Occasion,
+    instead?: (because: string) => Message,
+  ): Promise<Verdict | 'nobody' | 'nothing'>;
+}
+
+/** The advance that a message makes; `refusals` says why the ones before it could not be written. */
+function workOut(run: HotRun, message: Message, instead: Message | undefined, refusals: readonly string[]): Advance {
+  const because = refusals.at(-1);
+  if (because === undefined) return step(run.flow.table, run.state, message);
+  if (instead !== undefined && refusals.length === 1) return step(run.flow.table, run.state, instead);
+  return refusedAdvance(run.state, message, because);
+}
+
+export function createMessageApplier(needs: WriterNeeds, { load, write, undone }: RunWriter): MessageApplier {
+  const { log } = needs;
+
+  async function applyTo(
+    actor: RunActor,
+    run: HotRun,
+    message: Message,
+    occasion: Occasion,
+    instead?: (because: string) => Message,
+  ): Promise<Verdict | 'nothing'> {
+    for (const refusals: string[] = []; ; ) {
+      try {
+        const advance = workOut(run, message, instead?.(refusals[0] ?? ''), refusals);
+        const leavesNoTrace = isNothing(advance) && !occasion.rang && occasion.receipt === undefined;
+        if (leavesNoTrace) return 'nothing';
+        const undoes = advance.ask.some((asked) => asked.undoes);
+        const known = undoes ? { ...occasion, ...(await undone(run, advance)) } : occasion;
+        return await write(actor, run, planAdvance(needs, run, advance, known));
+      } catch (thrown) {
+        // What the database said of its own state is not the message's fault; a third refusal is nobody's to mend here.
+        if (!isOurs(thrown) || refusals.length === 2) throw thrown;
+        refusals.push(thrown instanceof Error ? thrown.message : String(thrown));
+        log('advance-refused', {
+          flow: actor.flow,
+          key: actor.key,
+          type: message.type,
+          because: refusals.at(-1) ?? '',
+        });
+      }
+    }
+  }
+
+  async function apply(
+    actor: RunActor,
+    message: Message,
+    occasion: Occasion,
+    instead?: (because: string) => Message,
+  ): Promise<Verdict | 'nobody' | 'nothing'> {
+    for (;;) {
+      const run = await load(actor);
+      if (run === undefined) return 'nobody';
+      const verdict = await applyTo(actor, run, message, occasion, instead);
+      if (verdict !== 'lost') return verdict;
+    }
+  }
+
+  return { applyTo, apply };
+}

@@ -1,0 +1,160 @@
+import type { FaultRecord } from '#model/kernel';
+import type { EffectCalls } from './effect-calls.ts';
+import type { EffectRecords } from './effect-records.ts';
+import type { Log } from './engine.ts';
+import { type HeldEffect, inDoubt, lateCommitMs, verbClass } from './held-effect.ts';
+import { retryDelay } from './retry-delay.ts';
+import { type CallResult, newCut } from './timed-call.ts';
+
+export interface TurnNeeds {
+  readonly calls: EffectCalls;
+  readonly records: EffectRecords;
+  readonly log: Log;
+  readonly isDead: () => boolean;
+  /** Whether our lease stands, in the turn that sends. */
+  readonly holdsLease: () => boolean;
+  /** It is over: brings `<name>.<outcome>` to the run. */
+  readonly settle: (entry: HeldEffect, outcome: string, data: object) => void;
+  /** Back into its lane after a while; `first` before the others of its urgency. */
+  readonly later: (entry: HeldEffect, delayMs: number, first?: boolean) => Promise<void>;
+  /** It is somebody else's. */
+  readonly forget: (entry: HeldEffect) => void;
+}
+
+const now = (): number => performance.now();
+
+/**
+ * One effect's turn in its lane: sends it, or asks what became of it, and decides by the fault's kind and the verb's class what is
+ * next. Nothing else decides on a retry.
+ */
+export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promise<void> {
+  const { calls, records, log, isDead, holdsLease, settle, later, forget } = needs;
+
+  const succeed = (entry: HeldEffect, answer: unknown): void =>
+    settle(entry, entry.task.undoes ? 'undone' : 'done', { answer });
+
+  const fail = (entry: HeldEffect, fault: FaultRecord): void =>
+    settle(entry, entry.task.undoes ? 'undo-failed' : 'failed', { fault });
+
+  const refuse = (entry: HeldEffect, fault: FaultRecord): void =>
+    settle(entry, entry.task.undoes ? 'undo-failed' : 'refused', { fault });
+
+  const withdrawn = (entry: HeldEffect): void => settle(entry, 'withdrawn', {});
+
+  /** Safe to send again. */
+  async function retry(entry: HeldEffect, fault: FaultRecord): Promise<void> {
+    const { task, lane } = entry;
+    lane.counted('failed');
+    if (fault.retryAfterMs !== undefined) lane.breaker.pause(now() + fault.retryAfterMs);
+    const isSpent = fault.retryAfterMs === undefined && lane.breaker.failed(now());
+    if (task.withdraw && task.doubtSince === undefined) return withdrawn(entry);
+    if (!isSpent) return later(entry, 0, true);
+    if (task.attempt >= task.effect.retry.attempts) {
+      return fail(entry, task.doubtSince === undefined ? fault : inDoubt(fault.message));
+    }
+    task.attempt += 1;
+    return later(entry, retryDelay(task.effect.retry, task.attempt - 1));
+  }
+
+  /** It may have been done: what next, by what the target can do. */
+  async function doubt(entry: HeldEffect, fault: FaultRecord): Promise<void> {
+    const { task, lane } = entry;
+    lane.counted('failed');
+    const isSpent = lane.breaker.failed(now());
+    const kind = verbClass(task);
+    log('effect-in-doubt', { key: task.key, class: kind, message: fault.message });
+    if (kind === 'blind') return fail(entry, inDoubt(fault.message));
+    if (kind === 'searchable' && !task.undoes) {
+      if (typeof task.effect.ifUnsure !== 'function') return fail(entry, inDoubt(fault.message));
+      task.doubtSince ??= now();
+      return later(entry, lateCommitMs(task));
+    }
+    if (kind !== 'read') task.doubtSince ??= now();
+    if (!isSpent) return later(entry, 0, true);
+    if (task.attempt >= task.effect.retry.attempts)
+      return fail(entry, kind === 'read' ? fault : inDoubt(fault.message));
+    task.attempt += 1;
+    return later(entry, retryDelay(task.effect.retry, task.attempt - 1));
+  }
+
+  function answered(
+    entry: HeldEffect,
+    result: Exclude<CallResult<unknown>, { kind: 'unknown' }>,
+  ): Promise<void> | undefined {
+    const { lane } = entry;
+    if (result.kind === 'fault' && result.fault.kind === 'transient') return retry(entry, result.fault);
+    lane.breaker.succeeded();
+    lane.counted('sent');
+    if (result.kind === 'answer') succeed(entry, result.answer);
+    else if (result.fault.kind === 'business') refuse(entry, result.fault);
+    else fail(entry, result.fault);
+    return undefined;
+  }
+
+  async function send(entry: HeldEffect): Promise<void> {
+    const { task } = entry;
+    if (verbClass(task) === 'blind') {
+      if (!(await records.sending(task))) return forget(entry);
+    }
+    if (isDead() || !holdsLease()) return later(entry, 0, true);
+    entry.cut = newCut();
+    const result = await calls.send(task, entry.cut);
+    if (isDead()) return;
+    return result.kind === 'unknown' ? doubt(entry, result.fault) : answered(entry, result);
+  }
+
+  /** The target does not know, or cannot be asked: once more, until it has been asked often enough. */
+  async function askLater(entry: HeldEffect, because: string, isSpent: boolean): Promise<void> {
+    const { task } = entry;
+    if (!isSpent) return later(entry, 0, true);
+    task.inquiries += 1;
+    if (task.inquiries >= task.effect.retry.attempts) return fail(entry, inDoubt(because));
+    return later(entry, retryDelay(task.effect.retry, task.inquiries));
+  }
+
+  async function ask(entry: HeldEffect): Promise<void> {
+    const { task, lane } = entry;
+    entry.cut = newCut();
+    const result = await calls.ask(task, entry.cut);
+    if (isDead()) return;
+    if (result.kind !== 'answer') {
+      lane.counted('failed');
+      const { fault } = result;
+      const isLaneFailing = result.kind === 'unknown' || fault.kind === 'transient';
+      if (fault.retryAfterMs !== undefined) lane.breaker.pause(now() + fault.retryAfterMs);
+      else if (!isLaneFailing) lane.breaker.succeeded();
+      const isSpent = fault.retryAfterMs === undefined && (!isLaneFailing || lane.breaker.failed(now()));
+      return askLater(entry, fault.message, isSpent);
+    }
+    lane.breaker.succeeded();
+    lane.counted('sent');
+    const { answer } = result;
+    if (answer.known === 'done') return succeed(entry, answer.answer);
+    if (answer.known === 'unsure') return askLater(entry, 'the target is not sure', true);
+    task.doubtSince = undefined;
+    if (task.withdraw) return withdrawn(entry);
+    if (task.attempt >= task.effect.retry.attempts) {
+      const message = `it was sent ${task.attempt} times and is not there`;
+      return fail(entry, { kind: 'permanent', code: 'attempts-exhausted', message });
+    }
+    task.attempt += 1;
+    return later(entry, 0, true);
+  }
+
+  /** One turn in the lane: sends, or asks what became of it. */
+  async function turn(entry: HeldEffect): Promise<void> {
+    const { task } = entry;
+    if (task.provider === undefined) {
+      return fail(entry, { kind: 'permanent', code: 'nobody-offers', message: task.nobody });
+    }
+    if (task.doubtSince === undefined) return task.withdraw ? withdrawn(entry) : send(entry);
+    const kind = verbClass(task);
+    if (kind === 'read' || kind === 'keyed' || task.undoes)
+      return kind === 'blind' ? fail(entry, inDoubt('its owner died')) : send(entry);
+    if (kind === 'blind' || typeof task.effect.ifUnsure !== 'function') return fail(entry, inDoubt('its owner died'));
+    const due = task.doubtSince + lateCommitMs(task);
+    return now() < due ? later(entry, Math.ceil(due - now())) : ask(entry);
+  }
+
+  return turn;
+}

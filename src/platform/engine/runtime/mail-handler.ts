@@ -1,0 +1,153 @@
+import type { Message } from '../run.ts';
+import { createMessageApplier } from './apply-message.ts';
+import { planBeginning, type RunBeginning } from './begin-run.ts';
+import type { Verdict } from './commit-unit.ts';
+import { Unwritable } from './committer.ts';
+import type { Started } from './engine.ts';
+import type { HotRun } from './hot-run.ts';
+import type { ChildMail, Mail, MessageMail, OutcomeMail, StartMail } from './mail.ts';
+import { planTimerMove } from './plan-advance.ts';
+import { patience, type RunActor } from './run-actor.ts';
+import { createRunWriter, isOurs, type WriterNeeds } from './run-writer.ts';
+import { openLooseCase, putInInbox, removeFromInbox, spoilStart } from './sql/inbox.ts';
+import { readClaim } from './sql/runs.ts';
+import { uuidV7 } from './uuid-v7.ts';
+
+/** Does what one piece of mail asks. Never throws: who waits for it is told. */
+export type MailHandler = (actor: RunActor, mail: Mail) => Promise<void>;
+
+export function createMailHandler(needs: WriterNeeds): MailHandler {
+  const { database, flows, clock, log } = needs;
+  const writer = createRunWriter(needs);
+  const { load, write } = writer;
+  const { apply, applyTo } = createMessageApplier(needs, writer);
+
+  const begin = (actor: RunActor, beginning: RunBeginning): Promise<Verdict> =>
+    write(actor, undefined, planBeginning(needs, flows.newest(actor.flow), beginning));
+
+  async function existing(start: StartMail['start']): Promise<Started> {
+    if (start.claim === undefined) return { outcome: 'repeated', key: start.key };
+    const { rows } = await database.pool.query<{ run_key: string; fingerprint: string }>(readClaim, [
+      start.claim.scope,
+      start.claim.key,
+    ]);
+    const held = rows[0];
+    if (held === undefined) return { outcome: 'conflicting', key: start.key };
+    const isSame = held.fingerprint === start.claim.fingerprint;
+    return { outcome: isSame ? 'repeated' : 'conflicting', key: held.run_key };
+  }
+
+  async function start(actor: RunActor, mail: StartMail): Promise<void> {
+    const { claim, source, input } = mail.start;
+    const isThere = actor.hot !== undefined;
+    const verdict = isThere
+      ? 'exists'
+      : await begin(actor, { source, input, at: clock.now(), key: actor.key, ...(claim ? { claim } : {}) });
+    mail.resolve(verdict === 'won' ? { outcome: 'started', key: actor.key } : await existing(mail.start));
+  }
+
+  async function child(actor: RunActor, mail: ChildMail): Promise<void> {
+    const place = { flow: actor.flow, key: actor.key, hash: mail.hash };
+    try {
+      const isThere = actor.hot !== undefined;
+      const verdict = isThere
+        ? 'exists'
+        : await begin(actor, { ...mail, at: clock.now(), key: actor.key, consumed: place });
+      if (verdict !== 'won') await database.pool.query(removeFromInbox, [place.flow, place.key, place.hash]);
+    } catch (thrown) {
+      // Of the database: the sweeper offers it again. Of the flow, or of the input: a person must look.
+      log('child-not-started', { flow: actor.flow, key: actor.key, message: String(thrown) });
+      if (!isOurs(thrown)) return;
+      const summary = `It was to be started by ${mail.source} and could not: ${String(thrown)}`.replaceAll('\0', '�');
+      await database.pool.query(openLooseCase, [uuidV7(), actor.flow, actor.key, 'not-started', summary, clock.now()]);
+      await database.pool.query(spoilStart, [place.flow, place.key, place.hash]);
+    }
+  }
+
+  async function message(actor: RunActor, mail: MessageMail): Promise<void> {
+    const place = { flow: actor.flow, key: actor.key, hash: mail.hash };
+    const verdict = await apply(actor, mail.message, {
+      at: mail.message.at,
+      receipt: mail.hash,
+      ...(mail.fromInbox ? { consumed: place } : {}),
+      ...(mail.original === undefined ? {} : { original: mail.original }),
+    });
+    const { flow, key, hash } = place;
+    if (verdict === 'repeated' && mail.fromInbox) await database.pool.query(removeFromInbox, [flow, key, hash]);
+    if (verdict === 'nobody' && !mail.fromInbox) {
+      const text = JSON.stringify({ ...mail.message, ...(mail.original ? { original: mail.original } : {}) });
+      await database.pool.query(putInInbox, [flow, key, hash, 'message', text]);
+    }
+    mail.resolve();
+  }
+
+  async function outcome(actor: RunActor, mail: OutcomeMail): Promise<void> {
+    const { task, data } = mail;
+    const at = clock.now();
+    const id = `${task.key}/${task.attempt}`;
+    const source = task.instance;
+    // A success is evidence, whoever comes with it; anything else counts only from the owner.
+    const attempt = mail.type.endsWith('.done') || mail.type.endsWith('.undone') ? null : task.attempt;
+    const answers = { key: task.key, attempt };
+    const failed = (because: string): Message => {
+      const fault = { kind: 'permanent', code: 'unwritable-answer', message: because.replaceAll('\0', '') };
+      const type = `${task.name}.${task.undoes ? 'undo-failed' : 'failed'}`;
+      return { id, source, type, data: { occurrence: task.occurrence, fault }, at };
+    };
+    const verdict = await apply(actor, { id, source, type: mail.type, data, at }, { at, answers }, failed);
+    if (verdict !== 'won') log('answer-without-effect', { key: task.key, type: mail.type, verdict });
+    mail.settled();
+  }
+
+  /** The run, if its timer's row is due; what memory knows of it may be older than the row that rang. */
+  async function ifDue(actor: RunActor, at: string): Promise<HotRun | undefined> {
+    const isDue = (run: HotRun | undefined): boolean => run !== undefined && run.timerAt !== null && run.timerAt <= at;
+    if (!isDue(actor.hot)) actor.hot = undefined;
+    const run = await load(actor);
+    return isDue(run) ? run : undefined;
+  }
+
+  async function timer(actor: RunActor): Promise<void> {
+    for (let verdict: string = 'lost'; verdict === 'lost'; ) {
+      const at = clock.now();
+      const run = await ifDue(actor, at);
+      if (run === undefined) return;
+      const { visit, state } = run.state;
+      const isOfThisVisit = run.dueAt !== null && run.dueVisit === visit;
+      if (isOfThisVisit && run.dueAt <= at) {
+        const data = { state, visit };
+        const ring: Message = { id: `deadline:${visit}`, source: 'engine', type: 'deadline', data, at };
+        verdict = await applyTo(actor, run, ring, { at, rang: true });
+      } else {
+        verdict = await write(actor, run, planTimerMove(isOfThisVisit ? run : { ...run, dueAt: null, dueVisit: null }));
+      }
+    }
+  }
+
+  async function handle(actor: RunActor, mail: Mail): Promise<void> {
+    if (mail.kind === 'start') return start(actor, mail);
+    if (mail.kind === 'child') return child(actor, mail);
+    if (mail.kind === 'message') return message(actor, mail);
+    if (mail.kind === 'outcome') return outcome(actor, mail);
+    return timer(actor);
+  }
+
+  return async (actor, mail) => {
+    for (let round = 0; !needs.isDead(); round += 1) {
+      try {
+        await handle(actor, mail);
+        return;
+      } catch (thrown) {
+        if (needs.isDead()) return;
+        actor.hot = undefined;
+        log('mail-failed', { flow: actor.flow, key: actor.key, mail: mail.kind, message: String(thrown) });
+        if (mail.kind === 'start' || mail.kind === 'message') {
+          mail.reject(thrown);
+          return;
+        }
+        if (mail.kind === 'child' || thrown instanceof Unwritable) return;
+        await patience(round);
+      }
+    }
+  };
+}

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{src,simulators,systems,test}/**/*.systems.test.ts'],
+    globalSetup: ['test/setup/postgres.ts'],
     testTimeout: 600_000,
     hookTimeout: 900_000,
     fileParallelism: false,

@@ -10,31 +10,11 @@ const rhythmMs = 200;
 
 const party = (name: string) => ({ qualifier: 'ZZ', interchangeId: name, groupId: name });
 
-/** How a running ERP is reached. */
-export interface ErpAccess {
-  readonly url: string;
-  readonly database: string;
-  readonly password: string;
-  /** Calls that it answers at once without growing slower. */
-  readonly concurrency: number;
-}
-
-export const simulatedErp = ({ url, details }: StartedSimulator): ErpAccess => ({
-  url,
-  database: String(details.database),
-  password: String(details.password),
-  concurrency: 8,
-});
-
 /**
  * The configuration of the demo's installation: what a real one would write into its file. Secrets are put into files of
  * `directory` that only this user can read.
  */
-export async function demoInstallation(
-  systems: Omit<DemoSystems, 'erp'>,
-  erp: ErpAccess,
-  directory: string,
-): Promise<object> {
+export async function demoInstallation(systems: DemoSystems, directory: string): Promise<object> {
   const secretFile = async (name: string, value: unknown): Promise<{ readonly file: string }> => {
     const file = join(directory, `${name}.secret`);
     await writeFile(file, String(value), { mode: 0o600 });
@@ -55,6 +35,7 @@ export async function demoInstallation(
     },
   });
   const { clientId, clientSecret } = systems.crm.details.credentials as { clientId: string; clientSecret: string };
+  const erp = systems.erp.access;
   const erpPassword = await secretFile('erp', erp.password);
   return {
     sites: ['NORTH', 'SOUTH'],
@@ -70,7 +51,7 @@ export async function demoInstallation(
           creditPassword: erpPassword,
           sites: { NORTH: 'NORTH', SOUTH: 'SOUTH' },
           concurrency: erp.concurrency,
-          lateCommitSeconds: 0.5,
+          lateCommitSeconds: erp.lateCommitSeconds,
         },
       },
       'crm-main': {

@@ -1,11 +1,11 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { openState, type Platform, parseConfiguration, startPlatform } from '#main';
-import { listQuarantine } from '#platform/exceptions';
+import { findQuarantined } from '#platform/exceptions';
 import { createKey } from '#platform/gateway/runtime';
 import type { Database } from '#platform/storage';
 import { createLog } from '#platform/telemetry';
-import { demoInstallation, type ErpAccess } from './installation.ts';
+import { demoInstallation } from './installation.ts';
 import type { DemoPlatform } from './run/run-day.ts';
 import type { DemoSystems } from './run/systems.ts';
 
@@ -25,15 +25,18 @@ async function stateFolder(): Promise<string> {
 }
 
 async function isQuarantined(database: Database, opportunity: string): Promise<boolean> {
-  const messages = await listQuarantine(database);
-  return messages.some(({ source, id }) => source === 'crm-main' && id.startsWith(`opportunity:${opportunity}`));
+  const messages = await findQuarantined(database, 'crm-main', `opportunity:${opportunity}`);
+  return messages.length > 0;
 }
 
-/** Starts the platform with an empty database against the demo's systems. A taken port gives way to a free one. */
-export async function startDemoPlatform(systems: DemoSystems, erp: ErpAccess, port: number): Promise<DemoPlatform> {
+/**
+ * Starts the platform against the demo's systems. Its database is always an empty one of its own: a day on a database that has
+ * had one would meet that one's keys. A taken port gives way to a free one.
+ */
+export async function startDemoPlatform(systems: DemoSystems, port: number): Promise<DemoPlatform> {
   const directory = await stateFolder();
   const remove = () => rm(directory, { recursive: true, force: true });
-  const state = await openState({ databaseUrl: process.env.DATABASE_URL, directory });
+  const state = await openState({ databaseUrl: undefined, directory });
   const close = async () => {
     await state.close();
     await remove();
@@ -43,7 +46,7 @@ export async function startDemoPlatform(systems: DemoSystems, erp: ErpAccess, po
     const { key: apiKey } = await createKey(database, { consumer: 'demo', scopes, days: 1, note: 'npm start' });
     const log = createLog({ level: process.env.LOG_LEVEL ?? 'error' });
     const file = 'the demo';
-    const configuration = parseConfiguration(file, await demoInstallation(systems, erp, directory));
+    const configuration = parseConfiguration(file, await demoInstallation(systems, directory));
     const start = (at: number): Promise<Platform> =>
       startPlatform(
         { file, configuration, database, log },

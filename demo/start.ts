@@ -1,4 +1,4 @@
-import { simulatedErp } from './installation.ts';
+import { width } from './display/table.ts';
 import { readOptions, usage } from './options.ts';
 import { startDemoPlatform } from './platform.ts';
 import { runDemo } from './run/run-demo.ts';
@@ -21,8 +21,15 @@ const stopped = new Promise<void>((resolve) => {
 
 try {
   const code = await runDemo(options.value, {
-    startPlatform: (systems, port) => startDemoPlatform(systems, simulatedErp(systems.erp), port),
-    screen: { isTTY: stdout.isTTY === true, write: (text) => void stdout.write(text) },
+    startPlatform: startDemoPlatform,
+    screen: {
+      isTTY: stdout.isTTY === true,
+      // Asked anew each time: people resize their terminals.
+      get columns() {
+        return stdout.columns ?? width;
+      },
+      write: (text) => void stdout.write(text),
+    },
     stopped,
   });
   process.exit(code);

@@ -22,8 +22,12 @@ export interface Progress {
 
 const up = (lines: number): string => (lines === 0 ? '' : `\u001b[${lines}A\r\u001b[J`);
 
-function bar(done: number, all: number): string {
-  const cells = 40;
+/** The bar gives way to the figures beside it. */
+const widestBar = 40;
+const narrowestBar = 4;
+
+function bar(done: number, all: number, room: number): string {
+  const cells = Math.max(narrowestBar, Math.min(widestBar, room));
   const full = all === 0 ? 0 : Math.round((Math.min(done, all) / all) * cells);
   return `${'█'.repeat(full)}${'░'.repeat(cells - full)}`;
 }
@@ -56,16 +60,20 @@ export function createProgress(screen: Screen, now: () => number = () => perform
   let drawnAt = Number.NEGATIVE_INFINITY;
   let latest = '';
 
+  /** Cells of a line: as many as are printed anyway, or fewer where the terminal has fewer. */
+  const room = (): number => Math.min(width, screen.columns ?? width);
   const counts = (): string => [...ends].map(([end, count]) => `${count} ${end}`).join(' · ');
 
   function picture(): readonly string[] {
     const elapsed = now() - started;
     const rate = elapsed > 0 ? ((done / elapsed) * 1_000).toFixed(1) : '0.0';
+    const figures = `  ${done} of ${all} orders   ${durationText(elapsed)}   ${rate} a second`;
+    const margin = '  ';
     return [
-      `  ${bar(done, all)}  ${done} of ${all} orders   ${durationText(elapsed)}   ${rate} a second`,
-      `  ${counts()}`,
-      `  ${latest}`,
-    ].map((line) => cut(line, Math.min(width, screen.columns ?? width)));
+      `${margin}${bar(done, all, room() - margin.length - figures.length)}${figures}`,
+      `${margin}${counts()}`,
+      `${margin}${latest}`,
+    ].map((line) => cut(line, room()));
   }
 
   function draw(force: boolean): void {
@@ -83,7 +91,7 @@ export function createProgress(screen: Screen, now: () => number = () => perform
 
   return {
     say: (text) => {
-      screen.write(`${cut(`  ${text}`, width)}\n`);
+      screen.write(`${cut(`  ${text}`, room())}\n`);
       drawn = 0;
     },
     begin: (orders) => {

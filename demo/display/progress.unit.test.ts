@@ -17,10 +17,13 @@ const observed = (id: string, some: Partial<Observed> = {}): Observed => ({
   ...some,
 });
 
-function given(isTTY: boolean) {
+function given(isTTY: boolean, columns?: number) {
   let at = 0;
   const written: string[] = [];
-  const progress = createProgress({ isTTY, write: (text) => written.push(text) }, () => at);
+  const progress = createProgress(
+    { isTTY, write: (text) => written.push(text), ...(columns === undefined ? {} : { columns }) },
+    () => at,
+  );
   return {
     progress,
     written,
@@ -39,6 +42,18 @@ describe('progress', () => {
     expect(written[1]?.startsWith('\u001b[3A\r\u001b[J')).toBe(true);
     expect(written[1]).toContain('1 of 2 orders');
     expect(written[1]).toContain('order 91 by API: completed, was held for price — price moved');
+  });
+
+  test.each([24, 40, 60, 80, 200])('on a terminal of %i columns no line wraps, and the figures stay', (columns) => {
+    const { progress, written, pass } = given(true, columns);
+    progress.say('a word before the day that is longer than any narrow terminal has columns, and by far');
+    progress.begin(60);
+    pass(500);
+    progress.told(observed('1', { incident: 'price-moved', holdsSeen: ['price'] }));
+    const lines = written.flatMap((text) => text.replace('\u001b[3A\r\u001b[J', '').split('\n'));
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    expect(lines.some((line) => /[█░]{4} {2}1 of 60/.test(line))).toBe(true);
+    expect(lines.some((line) => line.endsWith('a second'))).toBe(columns >= 60);
   });
 
   test('elsewhere is a line every two seconds, and one at the end', () => {

@@ -4,17 +4,21 @@ import { fitOf, type Occurrences, occurrencesOf } from './choose.ts';
 import { doorFindings, priceDiffers } from './expectations.ts';
 import { incidentRules } from './incident-rules.ts';
 import { type FreshNames, layIncident } from './lay.ts';
-import { type IncidentKind, incidentKinds, type PlannedOrder } from './plan.ts';
+import type { IncidentKind, PlannedOrder } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Draft } from './submissions.ts';
 
-/** From so many orders on every kind of incident happens. */
-const everyKindFrom = 60;
+/** Which incidents a plan may have. */
+export interface Choice {
+  readonly kinds: readonly IncidentKind[];
+  /** All of these kinds, however few orders there are; else as many as suit so many orders. */
+  readonly every: boolean;
+}
 
 /** Which incidents to lay, in the order in which they choose their orders: the choosiest first. */
-function wishes(count: number, random: Random): readonly IncidentKind[] {
+function wishes(count: number, { kinds, every }: Choice, random: Random): readonly IncidentKind[] {
   const times = Math.max(1, Math.floor(count / 100));
-  const chosen = count >= everyKindFrom ? incidentKinds : random.shuffled(incidentKinds).slice(0, Math.ceil(count / 4));
+  const chosen = every ? kinds : random.shuffled(kinds).slice(0, Math.ceil(count / 4));
   const choosiness = (kind: IncidentKind): number => {
     const { ownItem, ownCustomer, line, lines } = incidentRules[kind];
     return (ownItem ? 8 : 0) + (ownCustomer ? 4 : 0) + (line?.units ?? 0) + (lines ?? 0);
@@ -59,7 +63,7 @@ const worth = ({ lines }: Draft['submission']): Big =>
 const patience = 400;
 
 /** Lays incidents over orders that suit them, each over its own; the choosiest take their pick first. */
-export function layIncidents(orders: readonly PlannedOrder[], random: Random): readonly PlannedOrder[] {
+export function layIncidents(orders: readonly PlannedOrder[], choice: Choice, random: Random): readonly PlannedOrder[] {
   const planned = [...orders];
   const occurrences = occurrencesOf(orders);
   const fresh = freshNames(occurrences);
@@ -71,7 +75,7 @@ export function layIncidents(orders: readonly PlannedOrder[], random: Random): r
     !submission.lines.some((line, at) => priceDiffers(line, agreed[at] ?? zero)) &&
     worth(submission).gte(1);
   const free = new Set(random.shuffled([...orders.keys()].filter((at) => suits(orders[at] as PlannedOrder))));
-  for (const kind of wishes(orders.length, random)) {
+  for (const kind of wishes(orders.length, choice, random)) {
     let seen = 0;
     let best: { readonly at: number; readonly fit: NonNullable<ReturnType<typeof fitOf>> } | undefined;
     for (const at of free) {

@@ -53,14 +53,20 @@ export interface PlanOptions {
   readonly seed: number;
   /** How many orders; default: as many as the day has. */
   readonly orders?: number;
+  /** Kinds of incidents that are not laid, because a system of the day cannot be made to show them. Default: none. */
+  readonly without?: readonly IncidentKind[];
+  /** Lays every other kind, as far as there are orders that suit it. Default: from sixty orders on. */
+  readonly every?: boolean;
 }
+
+const everyKindFrom = 60;
 
 /**
  * Plans a day: which orders come by which channel, and what goes wrong with which. The day is cut to `orders`, or begins
- * again with fresh numbers when it has fewer. From sixty orders on each kind of incident happens at least once, as far as
- * there are orders that suit it.
+ * again with fresh numbers when it has fewer. A day of few orders has some kinds of incidents, another seed has others.
  */
-export function makePlan(day: Day, { seed, orders = day.orders.length }: PlanOptions): Plan {
+export function makePlan(day: Day, options: PlanOptions): Plan {
+  const { seed, orders = day.orders.length, without = [], every = orders >= everyKindFrom } = options;
   const random = createRandom(seed);
   const drafts = draftsOf(day, orders);
   const prices = pricesOf(drafts.map(({ submission }) => submission));
@@ -70,7 +76,8 @@ export function makePlan(day: Day, { seed, orders = day.orders.length }: PlanOpt
     const agreed = agreedFor(submission);
     return { id, channel: 'api', submission, ...(agreed === undefined ? {} : { agreed }) };
   });
-  const planned = chooseChannels(layIncidents(bare, random), random);
+  const kinds = incidentKinds.filter((kind) => !without.includes(kind));
+  const planned = chooseChannels(layIncidents(bare, { kinds, every }, random), random);
   return {
     seed,
     input: day.name,

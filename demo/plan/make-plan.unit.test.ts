@@ -39,6 +39,25 @@ describe('a plan', () => {
     expect(new Set(kinds.flat()).size).toBeGreaterThan(6);
   });
 
+  test('lays no incident of a kind that is left out, and all of the others', () => {
+    const without = ['erp-loses-create', 'short-pick'] as const;
+    for (const seed of [1, 2, 3]) {
+      const { incidents } = makePlan(day, { seed, orders: 200, without });
+      for (const kind of incidentKinds)
+        expect([kind, incidents[kind]]).toEqual([kind, without.some((left) => left === kind) ? 0 : 2]);
+    }
+    const few = [1, 2, 3, 4, 5, 6].flatMap((seed) =>
+      incidentOrders(makePlan(day, { seed, orders: 12, without: incidentKinds.slice(1) }).orders),
+    );
+    expect(new Set(few.map(({ incident }) => incident?.kind))).toEqual(new Set([incidentKinds[0]]));
+  });
+
+  test('lays every kind over a few orders when it is asked to, each on its own order', () => {
+    const plan = makePlan(day, { seed: 1, orders: 36, every: true });
+    for (const kind of incidentKinds) expect([kind, plan.incidents[kind]]).toEqual([kind, 1]);
+    expect(incidentOrders(plan.orders)).toHaveLength(incidentKinds.length);
+  });
+
   test('begins the day again with fresh numbers when it has too few orders', () => {
     const plan = makePlan(day, { seed: 1, orders: 1_000 });
     expect(new Set(plan.orders.map(({ id }) => id)).size).toBe(1_000);

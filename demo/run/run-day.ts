@@ -62,7 +62,7 @@ async function narrativesOf(api: OrdersApi, observed: readonly Observed[]): Prom
   return narratives;
 }
 
-/** Runs the planned day against the platform and the simulated systems, and judges it by the oracle and the ledgers. */
+/** Runs the planned day against the platform and the systems, and judges it by the oracle and the ledgers. */
 export async function runDay(
   plan: Plan,
   systems: DemoSystems,
@@ -91,7 +91,7 @@ export async function runDay(
     const durationMs = performance.now() - from;
     const expected = foreseeDay(plan);
     const evidence = await settle(async () => {
-      const ledgers = systems.ledgers();
+      const ledgers = await systems.ledgers();
       const found: DayEvidence = { plan, expected, observed, ledgers, scripts: await systems.scripts() };
       const size = ledgers.erp.length + ledgers.crm.length + ledgers.wms.length;
       return { evidence: found, size, isWell: isAsForeseen(checkDay(found)) };

@@ -12,6 +12,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { makeWorld } from '../world.ts';
 import { type DayRun, type DemoPlatform, type RunDayOptions, runDay } from './run-day.ts';
+import { startSimulatedErp } from './simulated-erp.ts';
 import { type DemoSystems, startSystems } from './systems.ts';
 
 export interface DemoNeeds {
@@ -58,7 +59,7 @@ async function runWith(
   progress.say(
     `${plan.orders.length} orders of ${world.customers.length} customers for ${world.items.length} items; starting ERP, CRM and two warehouses …`,
   );
-  const systems = await startSystems(worldFile, directory, options.seed);
+  const systems = await startSystems({ worldFile, directory, seed: options.seed }, startSimulatedErp);
   try {
     progress.say('starting PostgreSQL and the platform …');
     const platform = await needs.startPlatform(systems, options.port);

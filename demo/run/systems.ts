@@ -9,10 +9,11 @@ import {
 import type { Ledgers } from '../check/facts.ts';
 import type { ScriptRecords } from '../check/fired.ts';
 import type { PlannedScript } from '../drive/scripts.ts';
+import type { DayErp, Stage, StartErp } from './erp.ts';
 
-/** The simulated systems of the demo, each in a process of its own. */
+/** The systems of a day: an ERP, and the CRM and the warehouses, which are simulated, each in a process of its own. */
 export interface DemoSystems {
-  readonly erp: StartedSimulator;
+  readonly erp: DayErp;
   readonly crm: StartedSimulator;
   readonly north: StartedSimulator;
   readonly south: StartedSimulator;
@@ -21,19 +22,18 @@ export interface DemoSystems {
   readonly crmControl: ControlClient;
   tell(scripts: readonly PlannedScript[]): Promise<void>;
   scripts(): Promise<ScriptRecords>;
-  ledgers(): Ledgers;
+  ledgers(): Promise<Ledgers>;
   stop(): Promise<void>;
 }
 
-const names = ['erp', 'crm', 'wms-north', 'wms-south'] as const;
-
 /** Starts them all at once. When one does not start, those that did are stopped and the reason is thrown. */
-export async function startSystems(worldFile: string, directory: string, seed: number): Promise<DemoSystems> {
-  const ledgerOf = (name: (typeof names)[number]): string => join(directory, `${name}.ledger.jsonl`);
-  const begin = (name: (typeof names)[number], kind: 'erp' | 'crm' | 'wms', site?: string) =>
+export async function startSystems(stage: Stage, startErp: StartErp): Promise<DemoSystems> {
+  const { worldFile, directory, seed } = stage;
+  const ledgerOf = (name: string): string => join(directory, `${name}.ledger.jsonl`);
+  const begin = (name: string, kind: 'crm' | 'wms', site?: string) =>
     startSimulator({ kind, worldFile, ledgerFile: ledgerOf(name), seed, ...(site === undefined ? {} : { site }) });
   const starting = [
-    begin('erp', 'erp'),
+    startErp(stage),
     begin('crm', 'crm'),
     begin('wms-north', 'wms', 'NORTH'),
     begin('wms-south', 'wms', 'SOUTH'),
@@ -45,7 +45,6 @@ export async function startSystems(worldFile: string, directory: string, seed: n
     throw failure.reason;
   }
   const [erp, crm, north, south] = await Promise.all(starting);
-  const erpControl = controlClient(erp.control);
   const warehouses = [controlClient(north.control), controlClient(south.control)];
   return {
     erp,
@@ -55,16 +54,13 @@ export async function startSystems(worldFile: string, directory: string, seed: n
     crmLedger: ledgerOf('crm'),
     crmControl: controlClient(crm.control),
     tell: async (scripts) => {
-      const of = (system: PlannedScript['system']) =>
-        scripts.filter((planned) => planned.system === system).map(({ script }) => script);
-      await Promise.all([erpControl.script(of('erp')), ...warehouses.map((warehouse) => warehouse.script(of('wms')))]);
+      const of = (system: PlannedScript['system']) => scripts.filter((planned) => planned.system === system);
+      const forWarehouses = of('wms').map(({ script }) => script);
+      await Promise.all([erp.tell(of('erp')), ...warehouses.map((warehouse) => warehouse.script(forWarehouses))]);
     },
-    scripts: async () => {
-      const all = await Promise.all([erpControl, ...warehouses].map((control) => control.scripts()));
-      return all.flat();
-    },
-    ledgers: () => ({
-      erp: readLedger(ledgerOf('erp')),
+    scripts: async () => (await Promise.all([erp, ...warehouses].map((each) => each.scripts()))).flat(),
+    ledgers: async () => ({
+      erp: await erp.ledger(),
       crm: readLedger(ledgerOf('crm')),
       wms: [...readLedger(ledgerOf('wms-north')), ...readLedger(ledgerOf('wms-south'))],
     }),

@@ -121,6 +121,8 @@ function work(draft: Draft, table: Table, message: Message): void {
     return;
   }
   const isOutcome = outcome !== undefined;
+  // Going forward an effect is only withdrawn because a younger one took its place: there is nothing to decide.
+  if (outcome?.outcome === 'withdrawn' && draft.run.phase === 'forward') return;
   if (draft.run.phase === 'unwinding') stepUnwinding(draft, table, message, isOutcome);
   else offer(draft, table, message, isOutcome);
   offerDeferred(draft, table);

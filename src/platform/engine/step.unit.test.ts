@@ -200,6 +200,13 @@ describe('a run', () => {
   });
 });
 
+test('an effect that a younger one replaced is settled without a word', () => {
+  const { run, verdict, openCases } = play(message('put-a.withdrawn', { occurrence: 'once' }));
+  expect(names(run)).toEqual(['put-b']);
+  expect(verdict).toBe('applied');
+  expect(openCases).toEqual([]);
+});
+
 describe('unwinding', () => {
   test('withdraws what is open and waits for what was sent', () => {
     const stopping = play(done('put-a'), message('stop'));

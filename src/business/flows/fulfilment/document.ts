@@ -13,7 +13,7 @@ export interface FulfilmentDocument {
   readonly given: FulfilmentInput;
   /** Everything that left, oldest first. The last one is the one being booked. */
   readonly shipments: readonly Shipment[];
-  /** Nothing more will leave. */
+  /** The warehouse has said that nothing more will leave; reports of what left before may still come. */
   readonly final: boolean;
   readonly cancelReason?: string;
   /** What the warehouse's translator said of the release. */

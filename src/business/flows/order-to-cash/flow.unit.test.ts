@@ -186,6 +186,19 @@ describe('an order that nothing stands against', () => {
     expect(story.called('post-invoice')).toBe(2);
   });
 
+  test('whose last part is reported before the first waits for the first, and orders nothing again', () => {
+    const story = storyWith();
+    story.begin();
+    story.tellWarehouse(ShipmentConfirmed, shipment([[2, '10']], 'S2'));
+    expect(story.state()).toBe('fulfilling');
+    story.tellWarehouse(ShipmentConfirmed, shipment([[1, '6']], 'S1', 'NORTH', false));
+    expect(story.state()).toBe('completed');
+    const issues = story.calls().filter((call) => call.effect === 'issue-goods');
+    expect(issues.map(({ request }) => (request as { readonly final: boolean }).final)).toEqual([false, true]);
+    expect(story.called('post-invoice')).toBe(2);
+    expect(story.called('reserve-stock')).toBe(1);
+  });
+
   test('whose warehouse reports before the release is answered waits for that answer and then ships', () => {
     const story = storyWith();
     story.startOnly(orderToCash, orderNumber, order());

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonRpc } from '#connectivity/protocols/json-rpc';
 import { type Call, Fault } from '#model/kernel';
+import { createGate } from './gate.ts';
 import { refusalOf, stillConflicting, warningFault } from './faults.ts';
 import type { Login, Session } from './session.ts';
 import type { Reader } from './wire.ts';
@@ -40,6 +41,7 @@ export interface ErpAccess {
 
 export function createErpAccess(needs: { readonly rpc: JsonRpc; readonly session: Session }): ErpAccess {
   const { rpc, session } = needs;
+  const gate = createGate();
 
   async function send(
     method: string,
@@ -102,7 +104,7 @@ export function createErpAccess(needs: { readonly rpc: JsonRpc; readonly session
         ask: async (read, method, params, speech) =>
           read(await perform(method, params, { ...speech, writes: false, signal }), method),
         act: async (read, method, params, speech) => {
-          const answer = await perform(method, params, { ...speech, writes: true, signal });
+          const answer = await gate.through(() => perform(method, params, { ...speech, writes: true, signal }), signal) as unknown;
           written = true;
           return read(answer, method);
         },

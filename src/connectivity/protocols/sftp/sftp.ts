@@ -58,7 +58,10 @@ async function readWhole(wire: SFTPWrapper, path: string, maxBytes: number): Pro
   const chunks: Buffer[] = [];
   let size = 0;
   // One byte more than allowed is enough to know.
-  for await (const chunk of wire.createReadStream(path, { end: maxBytes })) {
+  const stream = wire.createReadStream(path, { end: maxBytes });
+  // A connection lost while the file is being closed is told when all was read and nobody listens: it must not end the process.
+  stream.on('error', () => undefined);
+  for await (const chunk of stream) {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
   }

@@ -1,7 +1,7 @@
 import { GoodsIssues } from '#model/capabilities';
 import { cannotUndo, defineEffect, patiently, per } from '#platform/engine';
 import type { Dispatched } from '../document.ts';
-import { latestShipment } from '../rules/shipments.ts';
+import { latestShipment, nothingMoreFollows } from '../rules/shipments.ts';
 
 /** Books in the ERP what left the warehouse. */
 export const issueGoods = defineEffect({
@@ -19,7 +19,7 @@ export const issueGoods = defineEffect({
       shippedAt: shipment.shippedAt,
       ...(shipment.trackingNumber === undefined ? {} : { trackingNumber: shipment.trackingNumber }),
       lines: shipment.lines.map(({ lineNumber, item, shipped, unit }) => ({ lineNumber, item, shipped, unit })),
-      final: doc.final,
+      final: nothingMoreFollows(doc),
     };
   },
   do: (erp, request, call) => erp.issue(request, call),

@@ -1,4 +1,5 @@
 import type { Shipment } from '#model/canonical';
+import { add, compare, type Decimal, sum } from '#model/kernel';
 import type { Dispatched, FulfilmentDocument } from '../document.ts';
 
 interface Confirmation {
@@ -15,9 +16,23 @@ export const alreadyReported = (doc: FulfilmentDocument, confirmation: Confirmat
 
 export const takeShipment = (doc: FulfilmentDocument, { shipment, final }: Confirmation): Dispatched => {
   const [first = shipment, ...others] = [...doc.shipments, shipment];
-  return { ...doc, shipments: [first, ...others], final };
+  return { ...doc, shipments: [first, ...others], final: final || doc.final };
 };
 
-export const nothingMoreFollows = (doc: FulfilmentDocument): boolean => doc.final;
+/** What left of a line, or never will, by everything that was reported. */
+const accountedFor = (doc: FulfilmentDocument, lineNumber: number): Decimal =>
+  sum(
+    doc.shipments
+      .flatMap(({ lines }) => lines.filter((line) => line.lineNumber === lineNumber))
+      .map(({ shipped, short }) => add(shipped, short)),
+  );
+
+/**
+ * The warehouse has said so, and every released piece is accounted for. A last part that overtook an earlier one is not the end:
+ * what is missing has left already, and given up as a rest it would be shipped a second time.
+ */
+export const nothingMoreFollows = (doc: FulfilmentDocument): boolean =>
+  doc.final &&
+  doc.given.fulfilment.lines.every(({ lineNumber, quantity }) => compare(accountedFor(doc, lineNumber), quantity) >= 0);
 export const somethingLeft = (doc: FulfilmentDocument): boolean => doc.shipments.length > 0;
 export const cancellationAsked = (doc: FulfilmentDocument): boolean => doc.cancelReason !== undefined;

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { Cache } from '../cache.ts';
-import { createCache } from '../cache.ts';
+import { type Cache, createCache } from '../cache.ts';
 import { type Erp, find } from '../erp.ts';
 import { Id, nullable, rowsOf } from '../wire.ts';
 
@@ -54,14 +53,21 @@ export const alsoInactive = ['active', 'in', [true, false]] as const;
 
 export function createCustomerRecords(lifetimeMs: number) {
   const cache: Cache<CustomerRecord> = createCache(lifetimeMs);
+
+  async function ask(erp: Erp, number: string): Promise<CustomerRecord | undefined> {
+    const where = [['code', '=', number], alsoInactive];
+    const [row] = await find(erp, readRows, 'party.party', { where, fields, limit: 1 });
+    if (row === undefined) return undefined;
+    const record = recordOf(row);
+    cache.put(number, record);
+    return record;
+  }
+
   return {
-    /** The party with this number, also a deactivated one. */
-    find: (erp: Erp, number: string): Promise<CustomerRecord | undefined> =>
-      cache.get(number, async () => {
-        const where = [['code', '=', number], alsoInactive];
-        const [row] = await find(erp, readRows, 'party.party', { where, fields, limit: 1 });
-        return row === undefined ? undefined : recordOf(row);
-      }),
+    /** The party with this number, also a deactivated one, as it is now. */
+    ask,
+    /** The same, as it was within `lifetimeMs`. */
+    find: (erp: Erp, number: string): Promise<CustomerRecord | undefined> => cache.get(number, () => ask(erp, number)),
   };
 }
 export type CustomerRecords = ReturnType<typeof createCustomerRecords>;

@@ -26,14 +26,18 @@ async function issueAll(erp: Erp, request: GoodsIssueRequest, warehouse: number,
   });
 }
 
-/** Shipped goods whose invoice the sale has not made yet: it was not processed after the shipment (a queue, or a lock). */
-const awaitsProcessing = ({ invoice_method: method, 'shipments.': shipments }: Delivery): boolean =>
-  method === 'shipment' &&
-  shipments.some(
-    (shipment) =>
-      shipment.state === 'done' &&
-      shipment['outgoing_moves.'].some((move) => move.state === 'done' && move.invoice_lines.length === 0),
-  );
+/**
+ * The sale did not hear yet of its shipments (a queue, or its processing met a lock): shipped goods stand on no invoice, or it waits
+ * though nothing is open.
+ */
+const awaitsProcessing = ({ invoice_method: method, shipment_state, 'shipments.': shipments }: Delivery): boolean =>
+  (shipment_state === 'waiting' && !shipments.some(isOpen)) ||
+  (method === 'shipment' &&
+    shipments.some(
+      (shipment) =>
+        shipment.state === 'done' &&
+        shipment['outgoing_moves.'].some((move) => move.state === 'done' && move.invoice_lines.length === 0),
+    ));
 
 async function processed(erp: Erp, delivery: Delivery): Promise<Delivery> {
   if (!awaitsProcessing(delivery)) return delivery;
@@ -41,29 +45,24 @@ async function processed(erp: Erp, delivery: Delivery): Promise<Delivery> {
   return readDelivery(erp, delivery.id);
 }
 
+async function cancelOpen(erp: Erp, delivery: Delivery): Promise<Delivery> {
+  const open = delivery['shipments.'].filter(isOpen).map(({ id }) => id);
+  if (open.length === 0) return delivery;
+  await press(erp, 'stock.shipment.out', 'cancel', open);
+  return processed(erp, await readDelivery(erp, delivery.id));
+}
+
 /** Nothing more follows: what the sale would still ship is cancelled, and the sale is told not to wait for it. */
 async function giveUpTheRest(erp: Erp, delivery: Delivery): Promise<void> {
-  const open = delivery['shipments.'].filter(isOpen);
-  if (open.length > 0) {
-    await press(
-      erp,
-      'stock.shipment.out',
-      'cancel',
-      open.map(({ id }) => id),
-    );
-  }
-  const after = open.length > 0 ? await readDelivery(erp, delivery.id) : delivery;
+  const after = await cancelOpen(erp, delivery);
   if (after['shipments.'].some(isOpen)) {
     const message = `A shipment of the sale ${delivery.id} could not be cancelled in Tryton.`;
     throw new Fault('ambiguous', { code: 'rest-not-cancelled', message });
   }
   if (after.shipment_state !== 'exception') return;
   const moves = after['shipments.'].flatMap((shipment) => shipment['outgoing_moves.']);
-  await giveUpMoves(
-    erp,
-    delivery.id,
-    moves.filter(({ state }) => state === 'cancelled').map(({ id }) => id),
-  );
+  const cancelled = moves.filter(({ state }) => state === 'cancelled').map(({ id }) => id);
+  await giveUpMoves(erp, delivery.id, cancelled);
 }
 
 const answerFor = (shipment: ShipmentRow): GoodsIssue => ({

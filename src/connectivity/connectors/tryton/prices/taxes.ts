@@ -3,9 +3,11 @@ import { type Decimal, decimal, Fault, multiply, sum } from '#model/kernel';
 import type { CompanyRecord } from '../directory/company.ts';
 import type { CustomerRecord, ItemRecord, TaxRecord } from '../directory/index.ts';
 import { type Erp, find } from '../erp.ts';
-import { fromNumeric, Id, Ids, Numeric, nullable, reader, rowsOf } from '../wire.ts';
+import { fromNumeric, Id, Numeric, nullable, reader, rowsOf } from '../wire.ts';
 
-const readOnChange = reader(Type.Array(Type.Object({ taxes: Type.Optional(Ids) }), { minItems: 1 }));
+/** A change of a list on a form: what is added stands with its position. */
+const Added = Type.Object({ add: Type.Optional(Type.Array(Type.Tuple([Type.Integer(), Type.Object({ id: Id })]))) });
+const readOnChange = reader(Type.Array(Type.Object({ taxes: Type.Optional(Added) }), { minItems: 1 }));
 const readTaxes = rowsOf(Type.Object({ id: Id, type: Type.String(), rate: nullable(Numeric) }));
 
 /**
@@ -22,11 +24,10 @@ export async function taxesOn(
   const line = {
     product: item.id,
     quantity: 1,
-    taxes: [],
     sale: { party: customer.id, currency: company.currencyId, company: company.id, sale_date: null },
   };
   const [change] = await erp.ask(readOnChange, 'model.sale.line.on_change', [line, ['product']]);
-  const ids = change?.taxes ?? [];
+  const ids = (change?.taxes?.add ?? []).map(([, { id }]) => id);
   return ids.length === 0
     ? []
     : find(erp, readTaxes, 'account.tax', { where: [['id', 'in', ids]], fields: ['type', 'rate'] });

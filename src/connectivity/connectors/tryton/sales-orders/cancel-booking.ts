@@ -44,6 +44,17 @@ const draftInvoices = (sale: Row): number[] =>
     ? idsIn(sale['invoices.'], ['draft', 'validated'])
     : [];
 
+/** The sale did not hear yet of what was cancelled: with a queue, or when its processing met a lock. */
+const isUnaware = (sale: Row): boolean =>
+  (openShipments(sale).length === 0 && sale.shipment_state === 'waiting') ||
+  (sale.invoice_state === 'waiting' && idsIn(sale['invoices.'], ['cancelled']).length > 0);
+
+async function aware(erp: Erp, sale: Row): Promise<Row> {
+  if (!isUnaware(sale)) return sale;
+  await press(erp, 'sale.sale', 'process', [sale.id]);
+  return readIt(erp, sale.id);
+}
+
 /** A sale that is being processed has no cancel of its own: its shipments are cancelled and the sale is told to let go of them. */
 async function takeBack(erp: Erp, sale: Row): Promise<Row> {
   const shipments = openShipments(sale);
@@ -51,9 +62,8 @@ async function takeBack(erp: Erp, sale: Row): Promise<Row> {
   if (shipments.length > 0) await press(erp, 'stock.shipment.out', 'cancel', shipments);
   if (invoices.length > 0) await press(erp, 'account.invoice', 'cancel', invoices);
   const touched = shipments.length + invoices.length > 0;
-  const after = touched ? await readIt(erp, sale.id) : sale;
-  const exceptions = [after.shipment_state, after.invoice_state];
-  if (!exceptions.includes('exception')) return after;
+  const after = await aware(erp, touched ? await readIt(erp, sale.id) : sale);
+  if (after.shipment_state !== 'exception' && after.invoice_state !== 'exception') return after;
   if (after.shipment_state === 'exception') {
     const moves = after['shipments.'].flatMap((shipment) => idsIn(shipment['outgoing_moves.'], ['cancelled']));
     await giveUpMoves(erp, sale.id, moves);
@@ -61,6 +71,9 @@ async function takeBack(erp: Erp, sale: Row): Promise<Row> {
   if (after.invoice_state === 'exception') {
     await giveUpInvoices(erp, sale.id, idsIn(after['invoices.'], ['cancelled']));
   }
+  const settled = await readIt(erp, sale.id);
+  if (settled.shipment_state !== 'exception' && settled.invoice_state !== 'exception') return settled;
+  await press(erp, 'sale.sale', 'process', [sale.id]);
   return readIt(erp, sale.id);
 }
 

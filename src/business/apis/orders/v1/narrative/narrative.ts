@@ -6,8 +6,8 @@ import type { EffectLine, Narrative, Saying, StoryLine } from './story.ts';
 
 type Entry = RecordedLine['entry'];
 
-/** Sources that are not outside systems. */
-const ours = /^(engine$|flow:|api:|person:)/;
+/** Sources that are not outside systems; facts are told by `/crossdock/flows/<flow>`. */
+const ours = /^(engine$|flow:|api:|person:|\/crossdock\/)/;
 
 /** The engine's own echo of an effect's end; the entry that settles it says the same. */
 const isEcho = (entry: Entry): boolean =>

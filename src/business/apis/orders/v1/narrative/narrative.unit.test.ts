@@ -176,6 +176,7 @@ describe('the story of an order', () => {
         received('wms-north', 'shipment.confirmed', { final: true }),
         received('api:shop', 'order.cancel-requested', {}),
         received('flow:fulfilment/1', 'fulfilment.dispatched', {}),
+        received('/crossdock/flows/order-to-cash', 'order-news.changed', {}),
       ),
     );
     expect(says).toMatchObject([

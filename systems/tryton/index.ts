@@ -1,0 +1,1 @@
+export { type RealTryton, type RealTrytonOptions, realTryton } from './real-tryton.ts';

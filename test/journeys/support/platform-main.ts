@@ -1,0 +1,73 @@
+import { type Database, openDatabase } from '#platform/storage';
+import { createLog } from '#platform/telemetry';
+import { type Platform, parseConfiguration, startPlatform } from '../../../src/main/index.ts';
+import type { Audit, CrashPlan, Order, Passed, Report } from './platform-messages.ts';
+
+/**
+ * A Crossdock in a process of its own that a test may kill, or that kills itself at a durability boundary. It is told what to do
+ * over the channel to its parent, and ends when that channel closes.
+ */
+let platform: Platform | undefined;
+let database: Database | undefined;
+let passed: Passed[] = [];
+let plan: CrashPlan | undefined;
+
+const fits = (at: Passed, wanted: CrashPlan): boolean =>
+  at.point === wanted.point && (wanted.effect === undefined || at.effect === wanted.effect);
+
+function pass(point: string, { effect }: Readonly<Record<string, string | number>>): void {
+  const at: Passed = { point, ...(effect === undefined ? {} : { effect: String(effect) }) };
+  passed.push(at);
+  const wanted = plan;
+  if (wanted === undefined || !fits(at, wanted)) return;
+  // No handler runs and nothing is flushed: the process is gone before the next instruction.
+  if (passed.filter((each) => fits(each, wanted)).length === wanted.nth) process.kill(process.pid, 'SIGKILL');
+}
+
+async function start(databaseUrl: string, configuration: object): Promise<Report> {
+  database = openDatabase({ url: databaseUrl, poolSize: 10 });
+  const log = createLog({ level: process.env.LOG_LEVEL ?? 'silent' });
+  const checked = parseConfiguration('journey', configuration);
+  const needs = { file: 'journey', configuration: checked, database, log };
+  platform = await startPlatform(needs, { engine: { crashAt: pass } });
+  return { is: 'started', url: platform.url };
+}
+
+async function audit(runs: readonly { readonly flow: string; readonly key: string }[]): Promise<Audit> {
+  const broken: string[] = [];
+  for (const { flow, key } of runs) {
+    const verdict = await platform?.engine.verify(flow, key);
+    if (verdict?.intact !== true) broken.push(`${flow} ${key}: ${JSON.stringify(verdict ?? 'not there')}`);
+  }
+  const parked = (await platform?.engine.parked()) ?? [];
+  return { broken, parked: parked.map(({ flow, key, cause, summary }) => `${flow} ${key} ${cause}: ${summary}`) };
+}
+
+async function obey(order: Order): Promise<Report> {
+  switch (order.do) {
+    case 'start':
+      return start(order.databaseUrl, order.configuration);
+    case 'watch':
+      passed = [];
+      plan = order.plan;
+      return { is: 'watching' };
+    case 'tell':
+      // What others saw committed before they asked is known here too when the database has answered once more.
+      await database?.pool.query('select 1');
+      return { is: 'passed', passed };
+    case 'audit':
+      return { is: 'audited', audit: await audit(order.runs) };
+    default:
+      return order satisfies never;
+  }
+}
+
+const report = (told: Report): void => void process.send?.(told);
+
+process.once('disconnect', () => process.exit(0));
+process.on('message', (order: Order) => {
+  obey(order).then(report, (thrown: unknown) => {
+    report({ is: 'failed', why: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+  });
+});
+report({ is: 'loaded' });

@@ -1,0 +1,96 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Site } from './installation.ts';
+import type { Audit, CrashPlan, Order, Passed, Report } from './platform-messages.ts';
+
+/** A Crossdock in a process of its own. */
+export interface PlatformProcess {
+  readonly url: string;
+  /** Counts the boundaries from now on; with a plan, the process kills itself there. */
+  watch(plan?: CrashPlan): Promise<void>;
+  /** What it passed since `watch`. */
+  passed(): Promise<readonly Passed[]>;
+  audit(runs: readonly { readonly flow: string; readonly key: string }[]): Promise<Audit>;
+  /** Resolves with the signal that ended it (or its exit code) when it has ended. */
+  readonly ended: Promise<string>;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** One that has loaded its modules and waits to be told to start, so that a restart is quick. */
+export interface SparePlatform {
+  start(): Promise<PlatformProcess>;
+  kill(): Promise<void>;
+}
+
+const main = fileURLToPath(new URL('./platform-main.ts', import.meta.url));
+const answerWithinMs = 60_000;
+
+/** Waits for its next report; throws when it fails, ends, or is silent for too long. */
+function nextReport(child: ChildProcess): Promise<Report> {
+  const { promise, resolve, reject } = Promise.withResolvers<Report>();
+  const heard = (told: unknown): void => {
+    const report = told as Report;
+    if (report.is === 'failed') reject(new Error(report.why));
+    else resolve(report);
+  };
+  const gone = (): void => reject(new Error(`the platform's process ended with ${child.signalCode ?? child.exitCode}`));
+  const silent = (): void => reject(new Error(`the platform's process said nothing for ${answerWithinMs} ms`));
+  const timer = setTimeout(silent, answerWithinMs);
+  child.once('message', heard);
+  child.once('exit', gone);
+  if (child.exitCode !== null || child.signalCode !== null) gone();
+  return promise.finally(() => {
+    clearTimeout(timer);
+    child.off('message', heard);
+    child.off('exit', gone);
+  });
+}
+
+async function tell<Is extends Report['is']>(
+  child: ChildProcess,
+  order: Order,
+  is: Is,
+): Promise<Extract<Report, { readonly is: Is }>> {
+  const answer = nextReport(child);
+  // A channel that is closed belongs to a process whose end is about to be noticed.
+  child.send(order, () => undefined);
+  const report = await answer;
+  if (report.is !== is) throw new Error(`the platform's process said ${report.is}, not ${is}`);
+  return report as Extract<Report, { readonly is: Is }>;
+}
+
+/** Starts a process that loads Crossdock; it ends with this one. */
+export function preparePlatform({ directory, databaseUrl, configuration }: Site): SparePlatform {
+  // The second process and those after it load what the first compiled.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(directory, 'compiled') };
+  const child = fork(main, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env });
+  const exit = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const ended = exit.then(([code, signal]) => String(signal ?? code));
+  const loaded = nextReport(child);
+  // Told to whoever starts it; until then nobody may be waiting.
+  loaded.catch(() => undefined);
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return {
+    kill,
+    start: async () => {
+      await loaded;
+      const { url } = await tell(child, { do: 'start', databaseUrl, configuration }, 'started');
+      return {
+        url,
+        ended,
+        kill,
+        watch: async (plan) => {
+          await tell(child, { do: 'watch', ...(plan === undefined ? {} : { plan }) }, 'watching');
+        },
+        passed: async () => (await tell(child, { do: 'tell' }, 'passed')).passed,
+        audit: async (runs) => (await tell(child, { do: 'audit', runs }, 'audited')).audit,
+      };
+    },
+  };
+}

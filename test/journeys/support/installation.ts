@@ -6,7 +6,7 @@ import { createKey } from '#platform/gateway/runtime';
 import { type Database, openDatabase } from '#platform/storage';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { createLog } from '#platform/telemetry';
-import { type Platform, parseConfiguration, startPlatform } from '../../../src/main/index.ts';
+import { type Platform, parseConfiguration, startPlatform } from '#main';
 import { installationConfiguration } from './configuration.ts';
 import { createOrdersApi, type OrdersApi } from './orders-api.ts';
 import { type OutsideSystems, startSystems } from './systems.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
-import { type RealTryton, realTryton } from '../../../../systems/tryton/real-tryton.ts';
+import { type RealTryton, realTryton } from '../../../../systems/tryton/index.ts';
 import { describeTrytonContract } from './contract/describe-tryton-contract.ts';
 
 const root = new URL('../../../../', import.meta.url);

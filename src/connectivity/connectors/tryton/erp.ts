@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonRpc } from '#connectivity/protocols/json-rpc';
 import { type Call, Fault } from '#model/kernel';
-import { createGate } from './gate.ts';
 import { refusalOf, stillConflicting, warningFault } from './faults.ts';
 import type { Login, Session } from './session.ts';
 import type { Reader } from './wire.ts';
@@ -32,8 +31,6 @@ const warningsAtOnce = 10;
 /** Exponential, with full jitter: whoever collided does not collide again. */
 const conflictPauseMs = (attempt: number): number => Math.random() * Math.min(50 * 2 ** attempt, 1_000);
 
-const anything: Reader<unknown> = (answer) => answer;
-
 export interface ErpAccess {
   /** Runs one verb. Once something was written, a transient fault of a later call becomes ambiguous: half of the verb is there. */
   during<Answer>(call: Pick<Call, 'signal'>, work: (erp: Erp) => Promise<Answer>): Promise<Answer>;
@@ -41,7 +38,6 @@ export interface ErpAccess {
 
 export function createErpAccess(needs: { readonly rpc: JsonRpc; readonly session: Session }): ErpAccess {
   const { rpc, session } = needs;
-  const gate = createGate();
 
   async function send(
     method: string,
@@ -104,7 +100,7 @@ export function createErpAccess(needs: { readonly rpc: JsonRpc; readonly session
         ask: async (read, method, params, speech) =>
           read(await perform(method, params, { ...speech, writes: false, signal }), method),
         act: async (read, method, params, speech) => {
-          const answer = await gate.through(() => perform(method, params, { ...speech, writes: true, signal }), signal) as unknown;
+          const answer = await perform(method, params, { ...speech, writes: true, signal });
           written = true;
           return read(answer, method);
         },
@@ -134,55 +130,4 @@ function halfDone(thrown: unknown): unknown {
     },
     thrown,
   );
-}
-
-/** Presses a button on records. It answers nothing, not even whether it did anything. */
-export const press = (
-  erp: Erp,
-  model: string,
-  button: string,
-  ids: readonly number[],
-  speech?: Speech,
-): Promise<unknown> => erp.act(anything, `model.${model}.${button}`, [ids], speech);
-
-/** Writes values into records. */
-export const write = (erp: Erp, model: string, ids: readonly number[], values: object): Promise<unknown> =>
-  erp.act(anything, `model.${model}.write`, [ids, values]);
-
-/** Reads fields of what a domain finds; dotted fields read the other end of a relation. */
-export const find = <Row>(
-  erp: Erp,
-  read: Reader<Row[]>,
-  model: string,
-  query: {
-    readonly where: readonly unknown[];
-    readonly fields: readonly string[];
-    readonly limit?: number;
-    readonly order?: readonly (readonly [string, 'ASC' | 'DESC'])[];
-    readonly context?: Readonly<Record<string, unknown>>;
-  },
-): Promise<Row[]> =>
-  erp.ask(
-    read,
-    `model.${model}.search_read`,
-    [query.where, 0, query.limit ?? null, query.order ?? null, query.fields],
-    {
-      ...(query.context === undefined ? {} : { context: query.context }),
-    },
-  );
-
-/** Reads fields of one record. */
-export async function readOne<Row>(
-  erp: Erp,
-  read: Reader<Row[]>,
-  model: string,
-  id: number,
-  fields: readonly string[],
-): Promise<Row> {
-  const method = `model.${model}.read`;
-  const [row] = await erp.ask(read, method, [[id], fields]);
-  if (row === undefined) {
-    throw new Fault('permanent', { code: 'record-gone', message: `Tryton has no ${model} ${id} any more.` });
-  }
-  return row;
 }

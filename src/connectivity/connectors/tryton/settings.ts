@@ -37,7 +37,13 @@ export const TrytonSettings = Type.Object(
         description: 'Our unit code → the symbol of the unit in Tryton. Default { "EA": "u" }.',
       }),
     ),
-    concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, description: 'Calls under way. Default 4.' })),
+    concurrency: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 64,
+        description: 'Verbs under way; more of them wait for each other there. Default 2.',
+      }),
+    ),
     timeoutSeconds: seconds('Longest silence in an answer.', 60),
     lateCommitSeconds: seconds('How late a call whose answer was lost may still take effect.', 5),
     cacheSeconds: seconds('How long ids of customers, items, units and warehouses are kept.', 60),
@@ -51,7 +57,7 @@ export const withDefaults = (settings: TrytonSettings) => ({
   ...settings,
   origin: settings.url.replace(/\/$/, ''),
   units: settings.units ?? { EA: 'u' },
-  concurrency: settings.concurrency ?? 4,
+  concurrency: settings.concurrency ?? 2,
   timeoutMs: (settings.timeoutSeconds ?? 60) * 1_000,
   lateCommitMs: (settings.lateCommitSeconds ?? 5) * 1_000,
   cacheMs: (settings.cacheSeconds ?? 60) * 1_000,

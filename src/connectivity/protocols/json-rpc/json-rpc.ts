@@ -1,5 +1,5 @@
 import { Fault } from '#model/kernel';
-import { type HttpAnswer, type HttpClient, statusFault } from '../http/index.ts';
+import { type HttpAnswer, type HttpClient, statusFault } from '#connectivity/protocols/http';
 
 export interface JsonRpcRequest {
   readonly method: string;

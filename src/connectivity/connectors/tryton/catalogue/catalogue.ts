@@ -3,7 +3,8 @@ import type { CatalogueItem, CatalogueVerbs } from '#model/capabilities';
 import { divideExactly } from '#model/kernel';
 import { alsoInactive, type Directory } from '../directory/index.ts';
 import type { UnitRecord } from '../directory/units.ts';
-import { type ErpAccess, find } from '../erp.ts';
+import type { ErpAccess } from '../erp.ts';
+import { find } from '../records.ts';
 import { Id, idOf, rowsOf, Text } from '../wire.ts';
 
 const rowsInAPage = 500;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TrytonVerbs } from '../connector.ts';
-import { draftSale, onlyShipment, pressAll, type Raw, shipmentsOf, stateOf } from './raw.ts';
+import type { Raw } from './raw.ts';
+import { draftSale, onlyShipment, pressAll, shipmentsOf, stateOf } from './raw-documents.ts';
 import { booked, bookingRequest, callOf, faultOf, issueRequest, ten } from './requests.ts';
 import { facts, fresh } from './target.ts';
 

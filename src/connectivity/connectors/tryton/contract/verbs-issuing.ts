@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TrytonVerbs } from '../connector.ts';
-import { onlyShipment, pressAll, type Raw, shipmentsOf } from './raw.ts';
+import type { Raw } from './raw.ts';
+import { onlyShipment, pressAll, shipmentsOf } from './raw-documents.ts';
 import { booked, callOf, faultOf, issueRequest, ten, type WantedLine } from './requests.ts';
 import { facts, fresh } from './target.ts';
 

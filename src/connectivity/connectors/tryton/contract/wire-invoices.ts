@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { confirmedSale, onlyShipment, pressAll, type Raw } from './raw.ts';
+import type { Raw } from './raw.ts';
+import { confirmedSale, onlyShipment, pressAll } from './raw-documents.ts';
 import { facts } from './target.ts';
 
 async function invoiceOf(raw: Raw, sale: number): Promise<number> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { confirmedSale, draftSale, type Raw, stateOf } from './raw.ts';
+import type { Raw } from './raw.ts';
+import { confirmedSale, draftSale, stateOf } from './raw-documents.ts';
 import { facts } from './target.ts';
 
 const pricey = [{ item: facts.item, quantity: 100, price: '2.55' }];

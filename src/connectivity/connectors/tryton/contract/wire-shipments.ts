@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { confirmedSale, onlyShipment, pressAll, type Raw, shipmentsOf, stateOf } from './raw.ts';
+import type { Raw } from './raw.ts';
+import { confirmedSale, onlyShipment, pressAll, shipmentsOf, stateOf } from './raw-documents.ts';
 import { facts } from './target.ts';
 
 const two = [

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import type { CustomersVerbs } from '#model/capabilities';
 import { alsoInactive, type Directory } from '../directory/index.ts';
-import { type ErpAccess, find } from '../erp.ts';
+import type { ErpAccess } from '../erp.ts';
+import { find } from '../records.ts';
 import { fromAmount, Id, Numeric, nullable, rowsOf, Text } from '../wire.ts';
 
 const Row = Type.Object({

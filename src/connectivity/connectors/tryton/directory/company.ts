@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { Fault } from '#model/kernel';
 import { createCache } from '../cache.ts';
-import { type Erp, find } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { find } from '../records.ts';
 import { Id, rowsOf } from '../wire.ts';
 
 const Row = Type.Object({

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { type Cache, createCache } from '../cache.ts';
-import { type Erp, find } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { find } from '../records.ts';
 import { Id, nullable, rowsOf } from '../wire.ts';
 
 const Row = Type.Object({

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { createCache } from '../cache.ts';
-import { type Erp, find } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { find } from '../records.ts';
 import { Id, Numeric, nullable, rowsOf, Text, type WireDecimal } from '../wire.ts';
 
 const Tax = Type.Object({ id: Id, type: Type.String(), rate: nullable(Numeric) });

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { type Decimal, Fault } from '#model/kernel';
 import { createCache } from '../cache.ts';
-import { type Erp, find } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { find } from '../records.ts';
 import { fromQuantity, Id, Quantity, rowsOf } from '../wire.ts';
 
 const Row = Type.Object({ id: Id, symbol: Type.String(), category: Id, factor: Quantity });

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { type Erp, readOne } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { readOne } from '../records.ts';
 import { Id, Ids, nullable, Quantity, rowsOf, Text } from '../wire.ts';
 
 const moveMembers = { id: Id, origin: Text, quantity: Quantity, state: Type.String() };

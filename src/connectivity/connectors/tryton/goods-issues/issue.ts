@@ -1,8 +1,9 @@
 import type { GoodsIssue, GoodsIssueRequest } from '#model/capabilities';
 import { Fault, foundDone, type Inquiry, notDone } from '#model/kernel';
 import type { Directory } from '../directory/index.ts';
-import { type Erp, press } from '../erp.ts';
+import type { Erp } from '../erp.ts';
 import { giveUpMoves } from '../exceptions.ts';
+import { press } from '../records.ts';
 import { idOf } from '../wire.ts';
 import { type Delivery, isIssued, isOpen, readDelivery, type ShipmentRow } from './delivery.ts';
 import { planIssue, stillToIssue } from './plan.ts';

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { compare, Fault, sum, zero } from '#model/kernel';
-import { type Erp, press, readOne, write } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { press, readOne, write } from '../records.ts';
 import { fromQuantity, reader, rowsOf, toDate, toQuantity } from '../wire.ts';
 import { ShipmentRow } from './delivery.ts';
 import type { ShipmentPlan } from './plan.ts';

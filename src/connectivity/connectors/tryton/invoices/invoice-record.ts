@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { PostedInvoice } from '#model/capabilities';
-import { type Erp, readOne } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { readOne } from '../records.ts';
 import { fromAmount, fromPrice, fromQuantity, Id, Numeric, nullable, Quantity, rowsOf, Text } from '../wire.ts';
 
 const Invoice = Type.Object({

@@ -1,6 +1,7 @@
 import type { InvoiceRequest, InvoicesVerbs } from '#model/capabilities';
 import { Fault, foundDone, notDone } from '#model/kernel';
-import { type Erp, type ErpAccess, press, write } from '../erp.ts';
+import type { Erp, ErpAccess } from '../erp.ts';
+import { press, write } from '../records.ts';
 import { idOf } from '../wire.ts';
 import { type InvoiceRecord, isDraft, isPosted, postedInvoiceOf, readInvoices } from './invoice-record.ts';
 

@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import type { PriceRequest } from '#model/capabilities';
 import { type Decimal, one } from '#model/kernel';
 import type { CustomerRecord, Directory, ItemRecord } from '../directory/index.ts';
-import { type Erp, find } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { find } from '../records.ts';
 import { fromPrice, Id, Numeric, nullable, rowsOf, toQuantity } from '../wire.ts';
 
 const readPrices = rowsOf(Type.Object({ id: Id, sale_price_uom: nullable(Numeric) }));

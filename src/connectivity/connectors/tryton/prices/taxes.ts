@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import { type Decimal, decimal, Fault, multiply, sum } from '#model/kernel';
 import type { CompanyRecord } from '../directory/company.ts';
 import type { CustomerRecord, ItemRecord, TaxRecord } from '../directory/index.ts';
-import { type Erp, find } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { find } from '../records.ts';
 import { fromNumeric, Id, Numeric, nullable, reader, rowsOf } from '../wire.ts';
 
 /** A change of a list on a form: what is added stands with its position. */

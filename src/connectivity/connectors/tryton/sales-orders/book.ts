@@ -1,7 +1,8 @@
 import type { Booking, BookingRequest } from '#model/capabilities';
 import { type Call, Fault } from '#model/kernel';
 import type { Directory } from '../directory/index.ts';
-import { type Erp, press } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { press } from '../records.ts';
 import type { Session } from '../session.ts';
 import { Ids, reader } from '../wire.ts';
 import { draftOf } from './draft.ts';

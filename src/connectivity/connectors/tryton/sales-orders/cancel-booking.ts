@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
 import type { Booking } from '#model/capabilities';
 import { Fault } from '#model/kernel';
-import { type Erp, press, readOne } from '../erp.ts';
+import type { Erp } from '../erp.ts';
 import { giveUpInvoices, giveUpMoves } from '../exceptions.ts';
+import { press, readOne } from '../records.ts';
 import { Id, idOf, rowsOf } from '../wire.ts';
 
 const Row = Type.Object({

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { Booking } from '#model/capabilities';
-import { type Erp, find, readOne } from '../erp.ts';
+import type { Erp } from '../erp.ts';
+import { find, readOne } from '../records.ts';
 import { fromAmount, Id, Numeric, nullable, rowsOf, Text } from '../wire.ts';
 
 const Row = Type.Object({

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import type { StockVerbs } from '#model/capabilities';
 import type { Directory } from '../directory/index.ts';
-import { type ErpAccess, find } from '../erp.ts';
+import type { ErpAccess } from '../erp.ts';
+import { find } from '../records.ts';
 import { fromQuantity, Id, idOf, nullable, Quantity, rowsOf, Text } from '../wire.ts';
 
 const rowsInAPage = 500;

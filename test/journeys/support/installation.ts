@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Platform, parseConfiguration, startPlatform } from '#main';
 import type { EngineOptions } from '#platform/engine/runtime';
 import { createKey } from '#platform/gateway/runtime';
 import { type Database, openDatabase } from '#platform/storage';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { createLog } from '#platform/telemetry';
-import { type Platform, parseConfiguration, startPlatform } from '#main';
 import { installationConfiguration } from './configuration.ts';
 import { createOrdersApi, type OrdersApi } from './orders-api.ts';
 import { type OutsideSystems, startSystems } from './systems.ts';

@@ -1,6 +1,6 @@
+import { type Platform, parseConfiguration, startPlatform } from '#main';
 import { type Database, openDatabase } from '#platform/storage';
 import { createLog } from '#platform/telemetry';
-import { type Platform, parseConfiguration, startPlatform } from '#main';
 import type { Audit, CrashPlan, Order, Passed, Report } from './platform-messages.ts';
 
 /**

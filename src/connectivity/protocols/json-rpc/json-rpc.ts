@@ -1,5 +1,5 @@
-import { Fault } from '#model/kernel';
 import { type HttpAnswer, type HttpClient, statusFault } from '#connectivity/protocols/http';
+import { Fault } from '#model/kernel';
 
 export interface JsonRpcRequest {
   readonly method: string;

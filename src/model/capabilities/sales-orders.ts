@@ -36,7 +36,7 @@ export interface Booking {
 export interface SalesOrdersVerbs {
   /**
    * Books and confirms; carries the order number as reference. When `call.attempt` > 1 it first looks for what an earlier
-   * attempt left and goes on from there. Business faults: `credit-limit-exceeded`, `not-enough-stock`, `unknown-item`,
+   * attempt left and goes on from there. Business faults: `credit-limit-exceeded`, `customer-blocked`, `not-enough-stock`, `unknown-item`,
    * `unknown-customer`.
    */
   book(request: BookingRequest, call: Call): Promise<Booking>;

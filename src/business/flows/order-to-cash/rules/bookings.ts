@@ -70,7 +70,7 @@ export const recordBooking = (
 
 /** The ERP's word for a refusal, as the kind of hold that a person releases. */
 const holdForRefusal = (code: string): HoldKind => {
-  if (code === 'credit-limit-exceeded') return 'credit';
+  if (code === 'credit-limit-exceeded' || code === 'customer-blocked') return 'credit';
   return code === 'not-enough-stock' ? 'stock' : 'manual';
 };
 

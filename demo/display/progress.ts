@@ -81,7 +81,9 @@ export function createProgress(screen: Screen, now: () => number = () => perform
     if (!force && at - drawnAt < (screen.isTTY ? 100 : 2_000)) return;
     drawnAt = at;
     if (!screen.isTTY) {
-      screen.write(`${cut(`  ${done} of ${all} orders, ${durationText(at - started)}: ${counts()}`, width)}\n`);
+      screen.write(
+        `${cut(`  ${done} of ${all} orders, ${durationText(at - started)}${done === 0 ? '' : `: ${counts()}`}`, width)}\n`,
+      );
       return;
     }
     const lines = picture();
@@ -100,9 +102,12 @@ export function createProgress(screen: Screen, now: () => number = () => perform
       draw(true);
     },
     told: (observed) => {
-      if (!observed.id.endsWith(' again')) done += 1;
-      const end = endOf(observed);
-      ends.set(end, (ends.get(end) ?? 0) + 1);
+      // The unwanted second order belongs to its first.
+      if (!observed.id.endsWith(' again')) {
+        done += 1;
+        const end = endOf(observed);
+        ends.set(end, (ends.get(end) ?? 0) + 1);
+      }
       if (observed.incident !== undefined || latest === '') latest = tellingLine(observed);
       draw(false);
     },

@@ -65,7 +65,7 @@ describe('progress', () => {
     }
     progress.end();
     expect(written).toEqual([
-      '  0 of 3 orders, 0 ms: \n',
+      '  0 of 3 orders, 0 ms\n',
       '  2 of 3 orders, 3.0 s: 2 completed\n',
       '  3 of 3 orders, 4.5 s: 3 completed\n',
     ]);

@@ -2,7 +2,7 @@ import { acceptSubmission, type DoorCatalogue } from '#business/apis/orders/v1';
 import { orderToCash } from '#business/flows';
 import type { InboundMessage } from '#connectivity/kit';
 import type { Channel } from '#model/canonical';
-import { systemClock } from '#model/kernel';
+import { Fault, systemClock } from '#model/kernel';
 import type { Engine } from '#platform/engine/runtime';
 import type { Intake } from './feeds/accept-reading.ts';
 
@@ -11,13 +11,26 @@ export interface IntakeNeeds {
   readonly numbers: { next(): Promise<string> };
   readonly catalogue: DoorCatalogue;
   readonly quarantine: Intake['quarantine'];
+  /** Master data has been read at least once. Before that every customer would look unknown. */
+  readonly knowsCustomers: () => boolean;
   /** Over which channel an instance sends orders. */
   readonly channelOf: (instance: string) => Channel;
 }
 
 /** Takes in what feeds bring: submissions pass the same door as an API call. */
-export function createIntake({ engine, numbers, catalogue, quarantine, channelOf }: IntakeNeeds): Intake {
+export function createIntake({
+  engine,
+  numbers,
+  catalogue,
+  quarantine,
+  knowsCustomers,
+  channelOf,
+}: IntakeNeeds): Intake {
   async function submit(instance: string, message: InboundMessage): Promise<void> {
+    if (!knowsCustomers()) {
+      const message = 'customers and items have not been read yet: the message is read again';
+      throw new Fault('transient', { code: 'catalogue-not-read', message });
+    }
     const accepted = acceptSubmission(message.data, {
       catalogue,
       orderNumber: await numbers.next(),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ordersV1 } from '#business/apis/orders/v1';
 import { createKey, listKeys, revokeKey } from '#platform/gateway/runtime';
 import { type Database, openDatabase, runningEmbeddedPostgres } from '#platform/storage';
 import { openState } from './state.ts';
@@ -25,11 +26,26 @@ async function withDatabase(work: (database: Database) => Promise<void>): Promis
   await work(database).finally(() => database.close());
 }
 
+/** Every scope that some route asks for, or a handler's finer rule. */
+const knownScopes = new Set([
+  ...ordersV1.routes.flatMap(({ access }) => (access === 'public' ? [] : [access.scope])),
+  'orders:read-all',
+]);
+
+function checkScopes(scopes: readonly string[]): void {
+  const unknown = scopes.filter((scope) => !knownScopes.has(scope));
+  if (unknown.length > 0) {
+    throw new RangeError(`--scopes: there is no ${unknown.join(', ')}; there are ${[...knownScopes].join(', ')}`);
+  }
+}
+
 async function create(database: Database, values: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const { consumer = '', scopes = '', days, note } = values;
+  const { consumer = '', days, note } = values;
+  const scopes = (values.scopes ?? '').split(',').filter((scope) => scope !== '');
+  checkScopes(scopes);
   const made = await createKey(database, {
     consumer,
-    scopes: scopes.split(',').filter((scope) => scope !== ''),
+    scopes,
     ...(days === undefined ? {} : { days: Number(days) }),
     ...(note === undefined ? {} : { note }),
   });
@@ -38,7 +54,9 @@ async function create(database: Database, values: Readonly<Record<string, string
 }
 
 async function list(database: Database): Promise<void> {
-  for (const { id, consumer, scopes, expiresAt, revokedAt, note } of await listKeys(database)) {
+  const keys = await listKeys(database);
+  if (keys.length === 0) print('there are no keys yet; npm run keys -- create makes one');
+  for (const { id, consumer, scopes, expiresAt, revokedAt, note } of keys) {
     const standing = revokedAt === undefined ? `until ${expiresAt}` : `revoked ${revokedAt}`;
     print([id, consumer, scopes.join(','), standing, note].join('  '));
   }

@@ -92,6 +92,7 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
     quarantine: async (instance, message) => {
       await quarantineMessage(database, { source: instance, ...message });
     },
+    knowsCustomers: () => masterdata.size().customers > 0,
     channelOf: (instance) => channelOf(configuration, instance),
   });
   const accept = acceptReadings(inboundRoutes, intake);
@@ -114,7 +115,14 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
   };
   const gateway = createGateway(
     { apis: [ordersV1], needs: ordersNeeds, database, log, metrics: { registry } },
-    options.gateway,
+    {
+      ...options.gateway,
+      checks: {
+        catalogue: async () => {
+          if (masterdata.size().customers === 0) throw new Error('customers have not been read yet');
+        },
+      },
+    },
   );
   const { url } = await gateway.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
 

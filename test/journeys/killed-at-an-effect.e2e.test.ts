@@ -39,5 +39,7 @@ describe('kill -9 around every effect of an order (S01, S02)', () => {
   test('of every order there is one sale, one release, one shipment, one goods issue and one invoice', async () => {
     expect(journey.platform().deaths()).toBe(points.length * effects.length);
     await journey.expectOnceEach();
+    // An order of the API is no news for the CRM.
+    expect(journey.site().crm.entries()).toEqual([]);
   });
 });

@@ -54,5 +54,7 @@ describe('kill -9 while a won opportunity becomes an order and is told of it (S0
     }
     const orders = opportunities.map((opportunity) => newsOf(journey.site().crm, opportunity).at(-1)?.orderNumber);
     expect(new Set(orders).size).toBe(opportunities.length);
+    const runs = orders.map((orderNumber) => ({ flow: 'order-news', key: orderNumber ?? '' }));
+    expect(await journey.platform().audit(runs)).toEqual({ broken: [], parked: [] });
   });
 });

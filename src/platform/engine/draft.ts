@@ -34,6 +34,28 @@ export const newDraft = (run: RunState, message: Message): Draft => ({
   closeCases: [],
 });
 
+const lists = ['entries', 'ask', 'settle', 'withdraw', 'start', 'send', 'tell', 'openCases', 'closeCases'] as const;
+
+/** A point of a draft to go back to. */
+export interface Bookmark extends Pick<Draft, 'run' | 'verdict' | 'timer'> {
+  readonly lengths: Readonly<Record<(typeof lists)[number], number>>;
+}
+
+export const bookmark = (draft: Draft): Bookmark => ({
+  run: draft.run,
+  verdict: draft.verdict,
+  timer: draft.timer,
+  lengths: Object.fromEntries(lists.map((list) => [list, draft[list].length])) as Bookmark['lengths'],
+});
+
+/** Forgets everything that was worked out since. */
+export function goBack(draft: Draft, { run, verdict, timer, lengths }: Bookmark): void {
+  draft.run = run;
+  draft.verdict = verdict;
+  draft.timer = timer;
+  for (const list of lists) draft[list].length = lengths[list];
+}
+
 export function asAdvance({ message: _, ...advance }: Draft): Advance {
   return advance;
 }

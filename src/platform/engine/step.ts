@@ -1,4 +1,14 @@
-import { asAdvance, closeCases, type Draft, newDraft, openCase, sendMessages, tellFacts } from './draft.ts';
+import {
+  asAdvance,
+  bookmark,
+  closeCases,
+  type Draft,
+  goBack,
+  newDraft,
+  openCase,
+  sendMessages,
+  tellFacts,
+} from './draft.ts';
 import { enterState, momentOf } from './enter.ts';
 import type { Advance, Message, RunState } from './run.ts';
 import { outcomeOf, settleEffect } from './settle.ts';
@@ -79,6 +89,33 @@ function offer(draft: Draft, table: Table, message: Message, isOutcome: boolean)
   takeLine(draft, table, line, message);
 }
 
+function checkInvariant(draft: Draft, table: Table): void {
+  const breaches = draft.run.document === undefined ? [] : (table.breaches?.(draft.run.document) ?? []);
+  if (breaches.length > 0) throw new Error(breaches.join('; '));
+}
+
+const whatWasThrown = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+function refuseMessage(draft: Draft, message: Message, because: string): void {
+  remark(draft, message, 'unexpected', because);
+  openCase(draft, {
+    cause: `broken-by-${message.type}`,
+    summary: `${message.type} from ${message.source} (${message.id}) was not applied in ${draft.run.state}: ${because}`,
+  });
+}
+
+/** A kept message that breaks a rule is refused alone: what came before it in this advance stands. */
+function offerKept(draft: Draft, table: Table, message: Message): void {
+  const before = bookmark(draft);
+  try {
+    offer(draft, table, message, false);
+    checkInvariant(draft, table);
+  } catch (thrown) {
+    goBack(draft, before);
+    refuseMessage(draft, message, whatWasThrown(thrown));
+  }
+}
+
 /** After a move, what was kept is offered again, in the order in which it came. */
 function offerDeferred(draft: Draft, table: Table): void {
   let visit = -1;
@@ -87,7 +124,7 @@ function offerDeferred(draft: Draft, table: Table): void {
     for (const message of draft.run.deferred) {
       if (table.states[draft.run.state]?.defer?.some(named(message.type))) continue;
       draft.run = { ...draft.run, deferred: draft.run.deferred.filter((kept) => kept !== message) };
-      offer(draft, table, message, false);
+      offerKept(draft, table, message);
       if (visit !== draft.run.visit) break;
     }
   }
@@ -125,9 +162,8 @@ function work(draft: Draft, table: Table, message: Message): void {
   if (outcome?.outcome === 'withdrawn' && draft.run.phase === 'forward') return;
   if (draft.run.phase === 'unwinding') stepUnwinding(draft, table, message, isOutcome);
   else offer(draft, table, message, isOutcome);
+  checkInvariant(draft, table);
   offerDeferred(draft, table);
-  const breaches = draft.run.document === undefined ? [] : (table.breaches?.(draft.run.document) ?? []);
-  if (breaches.length > 0) throw new Error(breaches.join('; '));
 }
 
 /** A message that breaks a rule or an invariant: nothing of it is applied but the settling of its effect, and a case names it. */
@@ -135,11 +171,7 @@ function refuse(table: Table, run: RunState, message: Message, because: string):
   const draft = newDraft(run, message);
   const outcome = outcomeOf(table, message.type);
   if (outcome) settleEffect(draft, table, outcome.name, outcome.outcome);
-  remark(draft, message, 'unexpected', because);
-  openCase(draft, {
-    cause: `broken-by-${message.type}`,
-    summary: `${message.type} from ${message.source} (${message.id}) was not applied in ${run.state}: ${because}`,
-  });
+  refuseMessage(draft, message, because);
   return draft;
 }
 
@@ -157,7 +189,7 @@ export function step(table: Table, run: RunState, message: Message): Advance {
     work(draft, table, message);
     return asAdvance(draft);
   } catch (thrown) {
-    return asAdvance(refuse(table, run, message, thrown instanceof Error ? thrown.message : String(thrown)));
+    return asAdvance(refuse(table, run, message, whatWasThrown(thrown)));
   }
 }
 

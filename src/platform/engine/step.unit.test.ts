@@ -155,6 +155,19 @@ describe('a run', () => {
     expect(run.deferred).toEqual([]);
   });
 
+  test('refuses a kept message that breaks a rule alone: the move stands, and so do its neighbours', () => {
+    const { run, openCases, ask } = play(
+      message('note', { text: 'one' }),
+      message('note', { text: 'bad' }),
+      message('note', { text: 'two' }),
+      done('put-a'),
+      done('put-b'),
+    );
+    expect(run).toMatchObject({ state: 'second', document: { log: ['in', 'one', 'two'] }, deferred: [] });
+    expect(ask.map((asked) => asked.name)).toEqual(['put-c']);
+    expect(openCases).toMatchObject([{ cause: 'broken-by-note', summary: expect.stringContaining('a bad note') }]);
+  });
+
   test('records what it ignores, with the reason', () => {
     const { verdict, entries } = play(message('never'));
     expect(verdict).toBe('ignored');

@@ -31,19 +31,6 @@ export interface RestartingPlatform {
 const isCut = (thrown: unknown): boolean =>
   thrown instanceof TypeError || (thrown instanceof Error && /terminated|socket|ECONN/.test(thrown.message));
 
-/** Calls again, as a caller does whose connection was cut: with the same key it is the same request. */
-const insisting =
-  <Arguments extends readonly unknown[], Result>(call: (...given: Arguments) => Promise<Result>) =>
-  (...given: Arguments): Promise<Result> =>
-    eventually('an answer', async () => {
-      try {
-        return await call(...given);
-      } catch (thrown) {
-        if (isCut(thrown)) return undefined;
-        throw thrown;
-      }
-    });
-
 export async function startRestartingPlatform(site: Site): Promise<RestartingPlatform> {
   let spare: SparePlatform = preparePlatform(site);
   let current: PlatformProcess;
@@ -51,6 +38,8 @@ export async function startRestartingPlatform(site: Site): Promise<RestartingPla
   let isEnding = false;
   /** What the processes to come are to die of. */
   let planned: readonly CrashPlan[] = [];
+  /** Why there is no next one. */
+  let failure: unknown;
   /** Whatever brings the next one up; rejected when it does not start. */
   let succession: Promise<void> = Promise.resolve();
 
@@ -69,12 +58,26 @@ export async function startRestartingPlatform(site: Site): Promise<RestartingPla
       beginning = begin();
       await beginning;
     });
-    // Told to whoever waits for it.
-    succession.catch(() => undefined);
+    succession.catch((thrown: unknown) => {
+      failure = thrown;
+    });
   }
 
   let beginning = begin();
   await beginning;
+  /** Calls again, as a caller does whose connection was cut: with the same key it is the same request. */
+  const insisting =
+    <Arguments extends readonly unknown[], Result>(call: (...given: Arguments) => Promise<Result>) =>
+    (...given: Arguments): Promise<Result> =>
+      eventually('an answer', async () => {
+        try {
+          return await call(...given);
+        } catch (thrown) {
+          if (failure !== undefined) throw failure;
+          if (isCut(thrown)) return undefined;
+          throw thrown;
+        }
+      });
   const plain = createOrdersApi(() => current.url, site.apiKey);
   const api: OrdersApi = {
     ...plain,

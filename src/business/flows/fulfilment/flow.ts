@@ -2,6 +2,7 @@ import { FulfilmentAcknowledged, FulfilmentCancelled, ShipmentConfirmed } from '
 import { businessHours, deadline, defineFlow, minutes, type Outgoing, when } from '#platform/engine';
 import { caseForFailures } from '../failures.ts';
 import type { Dispatched, FulfilmentDocument, FulfilmentInput, FulfilmentResult } from './document.ts';
+import { giveStockBack } from './effects/give-stock-back.ts';
 import { issueGoods } from './effects/issue-goods.ts';
 import { postInvoice } from './effects/post-invoice.ts';
 import { releaseToWarehouse } from './effects/release-to-warehouse.ts';
@@ -12,6 +13,7 @@ import { CancelFulfilment, FulfilmentDispatched, FulfilmentInvoiced, FulfilmentR
 import { noteAcknowledgement, releaseRefused } from './rules/acknowledgement.ts';
 import {
   alreadyReported,
+  beyondTheRelease,
   cancellationAsked,
   latestShipment,
   nothingMoreFollows,
@@ -49,6 +51,13 @@ const noteCancellation = <Doc extends FulfilmentDocument>(doc: Doc, { reason }: 
 
 /** The same report again, in other words or another file, changes nothing. */
 const repeatedReport = when(ShipmentConfirmed, { if: alreadyReported });
+const tooMuchLeft = when(ShipmentConfirmed, {
+  if: beyondTheRelease,
+  open: (doc: FulfilmentDocument, { shipment }) => ({
+    cause: 'over-shipped',
+    summary: `Shipment ${shipment.shipmentNumber} has more than was released in ${numberOf(doc)}. Nothing of it is issued or invoiced: find out with the warehouse what left, and book it by hand.`,
+  }),
+});
 const goodsLeft = when(ShipmentConfirmed, { to: 'issuing', apply: takeShipment, send: dispatched });
 const warehouseShipsNothing = when(FulfilmentCancelled, { to: 'withdrawing' });
 const acknowledged = when(FulfilmentAcknowledged, { apply: noteAcknowledgement });
@@ -88,6 +97,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
         when(FulfilmentAcknowledged, { if: releaseRefused, to: 'refused', apply: noteAcknowledgement }),
         acknowledged,
         repeatedReport,
+        tooMuchLeft,
         goodsLeft,
         warehouseShipsNothing,
         when(CancelFulfilment, { to: 'cancelling', apply: noteCancellation }),
@@ -104,8 +114,11 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       run: [requestCancellation],
       within: businessHours(4),
       on: [
+        // It never had the release: there is nothing to stop, and no verdict will come.
+        when(FulfilmentAcknowledged, { if: releaseRefused, to: 'withdrawing', apply: noteAcknowledgement }),
         acknowledged,
         repeatedReport,
+        tooMuchLeft,
         goodsLeft,
         warehouseShipsNothing,
         when(deadline, {
@@ -123,12 +136,13 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       open: (doc) => [
         {
           cause: 'release-refused',
-          summary: `The warehouse refused ${numberOf(doc)}: ${doc.refusals.join('; ')}. Mend the data and release it by hand, or cancel it.`,
+          summary: `The warehouse refused ${numberOf(doc)}: ${doc.refusals.join('; ')}. Mend the data and order it anew, and cancel this one.`,
         },
       ],
       on: [
         acknowledged,
         repeatedReport,
+        tooMuchLeft,
         goodsLeft,
         warehouseShipsNothing,
         when(CancelFulfilment, { to: 'withdrawing', apply: noteCancellation }),
@@ -196,11 +210,14 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
     },
     withdrawing: {
       means: 'The warehouse ships nothing more; the ERP takes the rest back.',
-      run: [withdrawBooking],
+      run: [withdrawBooking, giveStockBack],
       within: minutes(30),
       close: ['warehouse-silent', 'no-verdict', 'release-refused', 'release-refused-overdue'],
       on: [
-        when(withdrawBooking.done, { to: 'after-withdrawal' }),
+        when(withdrawBooking.done, { ifSettled: true, to: 'after-withdrawal' }),
+        when(withdrawBooking.done, {}),
+        when(giveStockBack.done, { ifSettled: true, to: 'after-withdrawal' }),
+        when(giveStockBack.done, {}),
         when(deadline, {
           open: (doc) => ({
             cause: 'withdrawal-overdue',
@@ -243,6 +260,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
     takeOutOfStock,
     postInvoice,
     withdrawBooking,
+    giveStockBack,
   ]),
   ignore: [{ event: requestCancellation.done, because: 'the verdict comes as a message' }],
   result: (doc): FulfilmentResult => ({

@@ -17,7 +17,9 @@ export interface Hold {
 export interface Waiver {
   readonly kind: HoldKind;
   readonly lineNumber?: number;
-  /** Credit: how far over the limit is allowed. Absent: as far as it takes. */
+  /** What the hold said: a price waiver honours this difference and no other. */
+  readonly held: string;
+  /** Credit: how far over the limit is allowed. Absent: as far as it takes, a blocked customer included. */
   readonly amount?: Decimal;
   readonly expires?: string;
   readonly grantedBy: string;
@@ -42,6 +44,10 @@ export interface OrderBooking {
   readonly round: number;
   readonly site?: string;
   readonly booking: Booking;
+  /** The order's charges stand on it. */
+  readonly carriesCharges: boolean;
+  /** Its warehouse shipped nothing, and the ERP took all of it back. */
+  readonly withdrawn?: true;
 }
 
 export interface OrderFulfilment {
@@ -81,6 +87,8 @@ export interface OrderDocument {
   readonly duplicateOf?: string;
   readonly holds: readonly Hold[];
   readonly waivers: readonly Waiver[];
+  /** At the last check a waiver in force covered the credit: the ERP is told to book all the same. */
+  readonly creditWaived?: boolean;
   /** This round's plan, by site. */
   readonly plan: readonly PlannedFulfilment[];
   readonly bookings: readonly OrderBooking[];

@@ -16,6 +16,8 @@ import { orderFact } from './facts.ts';
 import { lookForStockAgain, nothingReserved, takeAllocation, waitsForAll } from './rules/allocation.ts';
 import {
   type Booked,
+  booksOnlyCharges,
+  chargesAreOpen,
   fulfilmentsToStart,
   holdForBooking,
   isOnlyCharges,
@@ -74,6 +76,10 @@ const heldLines = (doc: OrderDocument) =>
     cause: `hold-${hold}`,
     summary: `A line of order ${doc.given.orderNumber} waits: ${reason}. Mend the item and release the hold, or cancel the rest.`,
   }));
+
+/** The warehouse that was to ship with the charges shipped nothing, and another did: they are booked and invoiced by themselves. */
+const owesCharges = (doc: OrderDocument): boolean =>
+  nothingIsLeft(doc) && somethingWasDelivered(doc) && chargesAreOpen(doc);
 
 const bookLast = (doc: OrderDocument, settled: Parameters<typeof recordBooking>[1]): Booked =>
   planFulfilments(recordBooking(doc, settled));
@@ -217,7 +223,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
     },
     booked: {
       means: 'The order is confirmed.',
-      choose: [{ if: isOnlyCharges, to: 'invoicing-charges' }, { to: 'fulfilling' }],
+      choose: [{ if: booksOnlyCharges, to: 'invoicing-charges' }, { to: 'fulfilling' }],
     },
     fulfilling: {
       means: 'Its warehouses have it.',
@@ -245,6 +251,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
     'after-round': {
       means: 'Is anything left to ship?',
       choose: [
+        { if: owesCharges, to: 'booking' },
         { if: nothingIsLeft, to: 'closing' },
         { if: someLineMayGo, to: 'checking' },
         { to: 'awaiting-remainder' },
@@ -258,7 +265,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       within: businessHours(4),
       on: [
         when(HoldReleased, { to: 'checking', apply: waiveAndCheckAgain }),
-        when(CancelRequested, { to: 'closing', apply: cancelRest }),
+        when(CancelRequested, { to: 'after-round', apply: cancelRest }),
         when(deadline, { if: waitsForStock, to: 'checking', apply: lookForStockAgain }),
         overdue('a held line waits for a decision since four working hours'),
       ],

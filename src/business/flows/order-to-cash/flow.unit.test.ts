@@ -66,6 +66,7 @@ const actors: Readonly<Record<string, Actor>> = {
   'take-out-of-stock': () => undefined,
   'post-invoice': () => ({ invoices: [] }),
   'withdraw-booking': () => undefined,
+  'give-stock-back': () => undefined,
   'invoice-charges': () => ({
     invoices: [{ id: '1', number: 'INV1', untaxed: '18', tax: '3.60', total: '21.60', lines: [] }],
   }),
@@ -258,6 +259,49 @@ describe('holds', () => {
     story.tellOrder(HoldReleased, release('credit', { amount: '5' }));
     expect(story.state()).toBe('held');
     expect(story.doc().holds.map((hold) => hold.kind)).toEqual(['credit']);
+  });
+
+  test('waived up to an amount do not open a customer who was blocked since', () => {
+    let blocked = false;
+    const story = storyWith({
+      'check-customer': () => ({
+        known: true,
+        name: 'H',
+        blocked,
+        currency: 'GBP',
+        creditLimit: '50',
+        creditUsed: '0',
+      }),
+      'reserve-stock': () => {
+        throw new Fault('permanent', { code: 'gone', message: 'gone' });
+      },
+    });
+    story.begin();
+    blocked = true;
+    story.tellOrder(HoldReleased, release('credit', { amount: '500' }));
+    expect(story.state()).toBe('held');
+    expect(story.doc().holds[0]?.reason).toContain('blocked');
+  });
+
+  test('for a price are waived for that price and no other', () => {
+    let agreed = '9.00';
+    const story = storyWith({
+      'check-prices': ({ lines }: { lines: readonly Line[] }) => ({
+        lines: lines.map(({ lineNumber }) => ({
+          lineNumber,
+          known: true,
+          unitPrice: agreed,
+          taxPercent: '20',
+          unit: 'EA',
+        })),
+      }),
+    });
+    story.begin();
+    agreed = '8.00';
+    story.tellOrder(HoldReleased, release('price'));
+    expect(story.state()).toBe('held');
+    story.tellOrder(HoldReleased, release('price'));
+    expect(story.state()).toBe('fulfilling');
   });
 
   test('in the ERP are noticed when they are gone', () => {
@@ -475,7 +519,7 @@ describe('cancellation', () => {
 });
 
 describe('what breaks a rule', () => {
-  test('a warehouse that ships more than was released: the quantities stay whole and a case names the message', () => {
+  test('a warehouse that ships more than was released: nothing of it is issued or invoiced, and nothing is ordered again', () => {
     const story = storyWith();
     story.begin();
     story.tellWarehouse(
@@ -485,8 +529,35 @@ describe('what breaks a rule', () => {
         [2, '11'],
       ]),
     );
-    const run = story.run(orderToCash, orderNumber);
-    expect(run.cases).toContain('broken-by-fulfilment.dispatched');
+    expect(story.run(fulfilment, `${orderNumber}-NORTH-1`).cases).toEqual(['over-shipped']);
+    expect(story.state()).toBe('fulfilling');
+    expect(story.doc().lines).toMatchObject({ 1: { released: '6' }, 2: { released: '10' } });
+    expect(story.called('issue-goods')).toBe(0);
+    expect(story.called('reserve-stock')).toBe(1);
+  });
+});
+
+describe('charges', () => {
+  test('whose warehouse ships nothing are booked and invoiced by themselves when another has shipped', () => {
+    const split: Actor = ({ lines }: { lines: readonly Line[] }) => ({
+      lines: lines.map(({ lineNumber, quantity }) => ({
+        lineNumber,
+        places: [{ site: lineNumber === 1 ? 'NORTH' : 'SOUTH', quantity }],
+        short: '0',
+      })),
+    });
+    const story = storyWith({ 'reserve-stock': split });
+    story.begin();
+    story.tellWarehouse(FulfilmentCancelled, { fulfilmentNumber: `${orderNumber}-NORTH-1` });
+    story.tellWarehouse(ShipmentConfirmed, shipment([[2, '10']], 'S2', 'SOUTH'), 'SOUTH');
+    expect(story.state()).toBe('awaiting-remainder');
+    expect(story.called('give-stock-back')).toBe(1);
+    story.tellOrder(CancelRequested, cancel);
+    expect(story.state()).toBe('completed');
+    const booked = story.calls().filter((call) => call.effect === 'book-in-erp');
+    const items = booked.map(({ request }) => (request as { lines: { item: string }[] }).lines.map(({ item }) => item));
+    expect(items).toEqual([['85123A', 'POST'], ['71053'], ['POST']]);
+    expect(story.called('invoice-charges')).toBe(1);
   });
 });
 

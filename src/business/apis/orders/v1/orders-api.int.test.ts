@@ -273,7 +273,9 @@ describe('showing an order', () => {
       { state: 'fulfilling' },
       {
         lines: { 1: { ordered: decimal('6'), released: decimal('4'), shipped: decimal('2'), invoiced: decimal('2') } },
-        bookings: [{ round: 1, site: 'NORTH', booking: { id: '7', reference: 'SO7', ...amounts } }],
+        bookings: [
+          { round: 1, carriesCharges: true, site: 'NORTH', booking: { id: '7', reference: 'SO7', ...amounts } },
+        ],
         fulfilments: [{ fulfilmentNumber: `${orderNumber}-NORTH-1`, round: 1, site: 'NORTH', left: [], ended: false }],
         shipments: [
           {

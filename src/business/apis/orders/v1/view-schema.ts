@@ -47,6 +47,7 @@ const Waiver = Type.Object(
     line: optional(Type.Integer()),
     amount: optional(DecimalText),
     expires: optional(InstantText),
+    held: Type.String({ description: 'What the hold said; a price waiver honours this difference and no other.' }),
     grantedBy: Type.String(),
     reason: Type.String(),
     grantedAt: InstantText,

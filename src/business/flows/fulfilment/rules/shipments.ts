@@ -36,3 +36,12 @@ export const nothingMoreFollows = (doc: FulfilmentDocument): boolean =>
   doc.given.fulfilment.lines.every(({ lineNumber, quantity }) => compare(accountedFor(doc, lineNumber), quantity) >= 0);
 export const somethingLeft = (doc: FulfilmentDocument): boolean => doc.shipments.length > 0;
 export const cancellationAsked = (doc: FulfilmentDocument): boolean => doc.cancelReason !== undefined;
+
+/** More left, or is said to be short, than was released: no document may say so before a person has looked. */
+export const beyondTheRelease = (doc: FulfilmentDocument, { shipment }: Confirmation): boolean => {
+  const after = takeShipment(doc, { shipment, final: false });
+  return shipment.lines.some(({ lineNumber }) => {
+    const released = doc.given.fulfilment.lines.find((line) => line.lineNumber === lineNumber)?.quantity;
+    return released === undefined || compare(accountedFor(after, lineNumber), released) > 0;
+  });
+};

@@ -29,9 +29,13 @@ export const openBookings = (doc: OrderDocument): readonly string[] => {
   return sites.filter((site) => !isBooked(doc, site)).map((site) => occurrenceOf(doc, site));
 };
 
-/** Charges stand on the order's first booking. */
+/** The order has charges, and no booking that stands carries them. */
+export const chargesAreOpen = (doc: OrderDocument): boolean =>
+  chargeLines(doc).length > 0 && !doc.bookings.some((booking) => booking.carriesCharges && booking.withdrawn !== true);
+
+/** Charges stand on the first booking of the round that finds them open. */
 const carriesCharges = (doc: OrderDocument, site: string | undefined): boolean =>
-  site === doc.plan[0]?.site && !doc.bookings.some((booking) => booking.round < doc.round);
+  site === doc.plan[0]?.site && chargesAreOpen(doc);
 
 export function bookingRequest(doc: OrderDocument, occurrence: string): BookingRequest {
   const { given } = doc;
@@ -55,7 +59,7 @@ export function bookingRequest(doc: OrderDocument, occurrence: string): BookingR
       const text = description === undefined ? {} : { description };
       return [{ lineNumber, kind, item, ...text, quantity, unit, unitPrice: agreedPrice(doc, lineNumber) }];
     }),
-    creditOverride: doc.waivers.some((waiver) => waiver.kind === 'credit'),
+    creditOverride: doc.creditWaived === true,
   };
 }
 
@@ -63,7 +67,10 @@ export const recordBooking = (
   doc: OrderDocument,
   { occurrence, answer }: { readonly occurrence: string; readonly answer: Booking },
 ): Booked => {
-  const [first, ...others] = [...doc.bookings, { round: doc.round, ...siteOfBooking(occurrence), booking: answer }];
+  const { site } = siteOfBooking(occurrence);
+  const place = site === undefined ? {} : { site };
+  const made = { round: doc.round, ...place, booking: answer, carriesCharges: carriesCharges(doc, site) };
+  const [first, ...others] = [...doc.bookings, made];
   if (first === undefined) throw new RangeError('a booking was recorded and is not there');
   return { ...doc, bookings: [first, ...others] };
 };
@@ -132,5 +139,8 @@ export const fulfilmentsToStart = (doc: OrderDocument): readonly ChildStart[] =>
     };
     return [{ flow: 'fulfilment', key, input }];
   });
+
+/** This round books charges and nothing to ship. */
+export const booksOnlyCharges = (doc: OrderDocument): boolean => doc.plan.length === 0;
 
 export const isOnlyCharges = (doc: OrderDocument): boolean => goodsLines(doc).length === 0;

@@ -77,14 +77,34 @@ const isWaived = (
 
 type Finding = Pick<Hold, 'hold' | 'kind' | 'reason' | 'lineNumber'>;
 
+const creditExcess = (doc: OrderDocument, used: Decimal, limit: Decimal): Decimal =>
+  subtract(add(used, orderValue(doc)), limit);
+
+/** Does a waiver that is in force let the order be booked over the ERP's own limit? */
+function creditIsWaived(doc: OrderDocument, at: Moment): boolean {
+  const { customer } = doc;
+  if (customer === undefined || !customer.known) return false;
+  const excess =
+    customer.creditLimit === undefined ? zero : creditExcess(doc, customer.creditUsed, customer.creditLimit);
+  return isWaived(
+    doc,
+    'credit',
+    at,
+    ({ amount }) => amount === undefined || (!customer.blocked && compare(excess, amount) <= 0),
+  );
+}
+
 function creditFindings(doc: OrderDocument, at: Moment): readonly Finding[] {
   const { customer } = doc;
   if (customer === undefined) return [];
   const hold = (reason: string): readonly Finding[] => [{ hold: 'credit', kind: 'credit', reason }];
   if (!customer.known) return hold(`the ERP does not know customer ${doc.given.customer}`);
-  if (customer.blocked) return isWaived(doc, 'credit', at) ? [] : hold(`customer ${doc.given.customer} is blocked`);
+  if (customer.blocked)
+    return isWaived(doc, 'credit', at, ({ amount }) => amount === undefined)
+      ? []
+      : hold(`customer ${doc.given.customer} is blocked`);
   if (customer.creditLimit === undefined || doc.bookings.length > 0) return [];
-  const excess = subtract(add(customer.creditUsed, orderValue(doc)), customer.creditLimit);
+  const excess = creditExcess(doc, customer.creditUsed, customer.creditLimit);
   if (compare(excess, zero) <= 0) return [];
   if (isWaived(doc, 'credit', at, ({ amount }) => amount === undefined || compare(excess, amount) <= 0)) return [];
   return hold(`over the credit limit of ${customer.creditLimit} ${customer.currency} by ${excess}`);
@@ -99,9 +119,9 @@ function priceFindings(doc: OrderDocument, at: Moment): readonly Finding[] {
     const within = compare(difference, tolerance) <= 0 && compare(difference, subtract(zero, tolerance)) >= 0;
     return within ? [] : [`line ${lineNumber}: ordered at ${unitPrice}, agreed ${quoted}`];
   });
-  return different.length === 0 || isWaived(doc, 'price', at)
-    ? []
-    : [{ hold: 'price', kind: 'price', reason: different.join('; ') }];
+  const reason = different.join('; ');
+  const isKnown = isWaived(doc, 'price', at, ({ held }) => held === reason);
+  return different.length === 0 || isKnown ? [] : [{ hold: 'price', kind: 'price', reason }];
 }
 
 const duplicateFindings = (doc: OrderDocument, at: Moment): readonly Finding[] =>
@@ -135,5 +155,5 @@ export function placeHolds(doc: OrderDocument, at: Moment): OrderDocument {
     ...finding,
     placedAt: doc.holds.find((elder) => elder.hold === finding.hold)?.placedAt ?? at.now,
   }));
-  return { ...doc, holds };
+  return { ...doc, holds, creditWaived: creditIsWaived(doc, at) };
 }

@@ -83,13 +83,19 @@ export function recordInvoices<Doc extends OrderDocument>(
   return { ...doc, lines, invoices: [...doc.invoices, ...invoices] };
 }
 
+const withdrawn = (bookings: OrderDocument['bookings'], { round, site }: OrderFulfilment): OrderDocument['bookings'] =>
+  bookings.map((booking) =>
+    booking.round === round && booking.site === site ? { ...booking, withdrawn: true } : booking,
+  );
+
 /** A fulfilment ended: what it did not ship is given up. */
 export function recordEnd<Doc extends OrderDocument>(doc: Doc, { result }: ChildEnded<FulfilmentResult>): Doc {
   const fulfilment = find(doc, result.fulfilmentNumber);
   let { lines } = doc;
   for (const { lineNumber, quantity } of fulfilment.left)
     lines = moveLine(lines, lineNumber, 'released', restGoesTo(doc), quantity);
-  return { ...doc, lines, fulfilments: replace(doc, { ...fulfilment, left: [], ended: true }) };
+  const bookings = result.shipped ? doc.bookings : withdrawn(doc.bookings, fulfilment);
+  return { ...doc, lines, bookings, fulfilments: replace(doc, { ...fulfilment, left: [], ended: true }) };
 }
 
 /** This is the last open fulfilment. */

@@ -28,6 +28,7 @@ export function recordWaiver<Doc extends OrderDocument>(doc: Doc, release: Relea
   if (hold === undefined) return doc;
   const waiver: Waiver = {
     kind: hold.kind,
+    held: hold.reason,
     ...(hold.lineNumber === undefined ? {} : { lineNumber: hold.lineNumber }),
     ...(release.waiver?.amount === undefined ? {} : { amount: release.waiver.amount }),
     ...(release.waiver?.expires === undefined ? {} : { expires: release.waiver.expires }),

@@ -1,9 +1,9 @@
 import { median } from '../kit/statistics.ts';
 import { textTable } from '../kit/text-table.ts';
+import { advancesPerFlow } from './contender.ts';
 import type { Measure } from './measure.ts';
 import type { Rounds } from './rounds.ts';
 import type { Window } from './window.ts';
-import { advancesPerFlow } from './contender.ts';
 
 const columns: readonly { readonly title: string; readonly of: (window: Window) => number; readonly places: number }[] =
   [

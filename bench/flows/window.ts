@@ -9,6 +9,7 @@ import type { Stage } from './stage.ts';
 export interface Window {
   readonly contender: string;
   readonly flows: number;
+  /** By the steps taken, so that it does not matter how many orders just ended. */
   readonly flowsPerSecond: number;
   /** Of one flow, ms. */
   readonly p50: number;
@@ -30,7 +31,7 @@ function windowOf(contender: string, driven: Driven, before: Usage, after: Usage
   return {
     contender,
     flows,
-    flowsPerSecond: flows / driven.seconds,
+    flowsPerSecond: whole / driven.seconds,
     p50: percentile(latencies, 0.5),
     p95: percentile(latencies, 0.95),
     p99: percentile(latencies, 0.99),

@@ -1,4 +1,5 @@
 import { median, significant } from '../kit/statistics.ts';
+import { advancesPerFlow } from './contender.ts';
 import type { ContenderClient } from './contender-client.ts';
 import type { Drive } from './drive.ts';
 import { loadHistory } from './load-history.ts';
@@ -8,7 +9,6 @@ import { type Retained, readRetained } from './retained.ts';
 import type { Rounds } from './rounds.ts';
 import type { Stage } from './stage.ts';
 import { observe, type Window } from './window.ts';
-import { advancesPerFlow } from './contender.ts';
 
 /** What an advance may write to the log beside what it leaves for ever, bytes. */
 const walAllowance = 1_200;

@@ -5,7 +5,7 @@ import type { NewRun } from './commit-unit.ts';
 import type { HotRun } from './hot-run.ts';
 import type { ChildMail, StartMail } from './mail.ts';
 import { type Occasion, type Plan, type PlanNeeds, planAdvance } from './plan-advance.ts';
-import { givenOf } from './stored-document.ts';
+import { givenOf, readBack } from './stored-document.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
 /** A run before its first advance. */
@@ -18,7 +18,7 @@ function newRun(flow: Flow, key: string, at: string, parent: ChildMail['parent']
     chain: chainStart(id),
     startedAt: at,
     updatedAt: at,
-    storedDocument: Buffer.alloc(0),
+    storedDocument: readBack(''),
     dueAt: null,
     dueVisit: null,
     timerAt: null,

@@ -42,10 +42,17 @@ describe('binary arrays', () => {
   test('of numbers, truths, ids, bytes and instants', () => {
     expect(read(intArray([1, null, -7])).items.map((item) => item?.readInt32BE(0))).toEqual([1, undefined, -7]);
     expect(read(booleanArray([true, false])).items.map((item) => item?.[0])).toEqual([1, 0]);
-    const id = '01890a5d-ac96-774b-bcce-b302099a8057';
-    expect(read(uuidArray([id])).items[0]?.toString('hex')).toBe(id.replaceAll('-', ''));
+    const ids = ['01890a5d-ac96-774b-bcce-b302099a8057', 'FFFFFFFF-0000-7000-8000-0123456789AB'];
+    expect(read(uuidArray([...ids, null])).items.map((item) => item?.toString('hex'))).toEqual([
+      ...ids.map((id) => id.replaceAll('-', '').toLowerCase()),
+      undefined,
+    ]);
     expect(read(bytesArray([Buffer.from([1, 2])])).items).toEqual([Buffer.from([1, 2])]);
     const instants = ['2000-01-01T00:00:00.001Z', '1999-12-31T23:59:59.999Z'];
     expect(read(instantArray(instants)).items.map((item) => item?.readBigInt64BE(0))).toEqual([1000n, -1000n]);
+    const farAway = ['1900-01-01T00:00:00.000Z', '2026-11-23T09:30:00.123Z', '2199-12-31T23:59:59.999Z'];
+    expect(read(instantArray(farAway)).items.map((item) => item?.readBigInt64BE(0))).toEqual(
+      farAway.map((instant) => BigInt(Date.parse(instant) - Date.UTC(2000, 0, 1)) * 1_000n),
+    );
   });
 });

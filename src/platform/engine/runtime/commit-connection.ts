@@ -6,8 +6,12 @@ import { nameCommitConnection } from './sql/recover.ts';
 /**
  * Every look-up of the commit statement is by index, whatever the tables' size; a plan made while they are young must not find
  * that reading them whole is cheaper, for it would be kept. Written in one statement, so there is no explicit transaction.
+ *
+ * Repeatable read: where another node moved a row meanwhile, the statement ends with 40001 and is sent again on a fresh snapshot.
+ * In read committed PostgreSQL 18.4 looks at such a row again in the middle of the statement, and with this one its backend dies
+ * of a segmentation fault, and every connection with it (`ownership.int`, "two nodes that work on the same runs").
  */
-const settings = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_bitmapscan = off`;
+const settings = `set default_transaction_isolation = 'repeatable read'; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_bitmapscan = off`;
 
 export interface CommitConnection {
   readonly client: ClientBase;

@@ -104,6 +104,39 @@ describe('group commit', () => {
     expect(counts.batches - before).toBe(5);
   });
 
+  test('loses a race against a transaction that is just under way, and the server lives', async () => {
+    // Given two runs, one of which somebody else is moving on,
+    const [raced = '', other = ''] = await begun({}, {});
+    const events: string[] = [];
+    const another = createCommitter(
+      { database: own.database, owner, log: (event, details) => events.push(`${event} ${JSON.stringify(details)}`) },
+      { width: 1, batchCount: 64, batchBytes: 256 * 1024, crashAt: () => undefined, counts },
+    );
+    const client = await own.database.pool.connect();
+    await client.query('begin');
+    await client.query('update run set version = version + 1 where id = $1', [raced]);
+
+    // when both are to take a message in one batch, which waits for the other's lock and then finds the run changed,
+    const receipt = uuidV7();
+    const outcomes = Promise.all([
+      another.commit(unit({ runId: raced, receipt })),
+      another.commit(unit({ runId: other, receipt })),
+    ]);
+    for (let waits = 0; waits === 0; ) {
+      const { rows } = await own.database.pool.query<{ waits: number }>(
+        `select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      waits = rows[0]?.waits ?? 0;
+    }
+    await client.query('commit');
+    client.release();
+
+    // then one is lost and one is written, from a fresh snapshot: no server process has died of a second look at the row.
+    expect((await outcomes).map(({ verdict }) => verdict)).toEqual(['lost', 'won']);
+    expect(events).toEqual([expect.stringContaining('commit-again')]);
+    another.stop();
+  });
+
   test('an advance from an old version leaves nothing, and its neighbours are written', async () => {
     const [old = '', fresh = ''] = await begun({}, {});
     const receipt = uuidV7();

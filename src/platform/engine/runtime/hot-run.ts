@@ -1,5 +1,6 @@
 import type { Flow } from '../flow.ts';
 import type { RunState } from '../run.ts';
+import type { StoredDocument } from './stored-document.ts';
 
 /** A run as a node keeps it in memory. Safe to be old: an advance is written only on the version from which it was worked out. */
 export interface HotRun {
@@ -10,8 +11,8 @@ export interface HotRun {
   readonly chain: Buffer;
   readonly startedAt: string;
   readonly updatedAt: string;
-  /** JSON of the changing part of the document, in UTF-8. */
-  readonly storedDocument: Buffer;
+  /** The changing part of the document as it was written last. */
+  readonly storedDocument: StoredDocument;
   readonly dueAt: string | null;
   readonly dueVisit: number | null;
   /** When the timer row wakes the run: not later than `dueAt`. */

@@ -9,8 +9,8 @@ import type { HotRun } from './hot-run.ts';
 import { messageHash } from './message-hash.ts';
 import { askRow, planAsk } from './plan-ask.ts';
 import type { RecordedEffect } from './recorded-effects.ts';
-import { changingPart, givenOf, sameGiven } from './stored-document.ts';
-import { controlJson } from './stored-run.ts';
+import { controlJson } from './stored-control.ts';
+import { changingPart, givenOf, type StoredDocument, sameGiven } from './stored-document.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
 export interface PlanNeeds {
@@ -103,12 +103,12 @@ function facts(run: HotRun, advance: Advance, at: string): readonly FactRow[] {
   }));
 }
 
-function nextDocument(run: HotRun, next: RunState, isNew: boolean): Buffer {
+function nextDocument(run: HotRun, next: RunState, isNew: boolean): StoredDocument {
   if (!isNew && next.document === run.state.document) return run.storedDocument;
   if (!isNew && !sameGiven(givenOf(run.state.document), givenOf(next.document))) {
     throw new Error(`a rule of ${run.flow.name} changed the document's member given, which never changes`);
   }
-  return changingPart(next.document);
+  return changingPart(next.document, run.storedDocument);
 }
 
 /** Everything that one advance writes. `run` is the run before it; a new one stands at version 0. */
@@ -145,7 +145,7 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
     dueAt: time.dueAt,
     chain,
     control,
-    document,
+    document: document.bytes,
     entries,
     receipt: occasion.receipt ?? null,
     ask: advance.ask.flatMap((asked, index) => {
@@ -160,7 +160,7 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
     consumed: occasion.consumed ?? null,
     openCases: advance.openCases.map(({ cause, summary }) => ({ id: uuidV7(), cause, summary })),
     closeCases: advance.closeCases,
-    bytes: 512 + document.length + control.length + (entries?.length ?? 0) + (occasion.begins?.input.length ?? 0),
+    bytes: 512 + document.bytes.length + control.length + (entries?.length ?? 0) + (occasion.begins?.input.length ?? 0),
   };
   const next: HotRun = {
     ...run,
@@ -194,7 +194,7 @@ export function planTimerMove(run: HotRun): Plan {
     dueAt: run.dueAt,
     chain: run.chain,
     control: controlJson(run.state, next),
-    document: run.storedDocument,
+    document: run.storedDocument.bytes,
     entries: null,
     receipt: null,
     ask: none,
@@ -206,7 +206,7 @@ export function planTimerMove(run: HotRun): Plan {
     consumed: null,
     openCases: none,
     closeCases: none,
-    bytes: 512 + run.storedDocument.length,
+    bytes: 512 + run.storedDocument.bytes.length,
   };
   return { unit, next, tasks: none };
 }

@@ -15,7 +15,8 @@ beforeEach(async () => {
   // The server's own user must be able to pass through.
   await chmod(home, 0o711);
 });
-afterEach(() => rm(home, { recursive: true, force: true }));
+// A server whose owner was just ended may still be writing its last files.
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 }));
 
 async function ask<Row extends pg.QueryResultRow>(url: string, text: string): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: url });

@@ -109,7 +109,7 @@ describe('group commit', () => {
     const [raced = '', other = ''] = await begun({}, {});
     const events: string[] = [];
     const another = createCommitter(
-      { database: own.database, owner, log: (event, details) => events.push(`${event} ${JSON.stringify(details)}`) },
+      { database: own.database, owner, log: (event) => events.push(event) },
       { width: 1, batchCount: 64, batchBytes: 256 * 1024, crashAt: () => undefined, counts },
     );
     const client = await own.database.pool.connect();

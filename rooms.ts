@@ -109,6 +109,11 @@ export const rooms: readonly Room[] = [
   },
   { room: 'bench', may: [...everySourceRoom, 'simulators/*', 'demo'], why: 'measures everything' },
   { room: 'test', may: [...everySourceRoom, 'simulators/*', 'demo', 'systems/*'], why: 'whole stories' },
+  {
+    room: 'faults',
+    may: [...everySourceRoom, 'simulators/*', 'demo', 'systems/*', 'test'],
+    why: 'breaks a whole installation on purpose and judges what came of it',
+  },
   { room: 'checks', may: ['.', ...everySourceRoom], why: 'reads the tree, and draws what it declares' },
   { room: '.', may: [], why: 'tables and settings of the project' },
 ];
@@ -126,11 +131,11 @@ export interface Door {
 export const doors: readonly Door[] = [
   {
     door: 'runtime',
-    may: ['src/main', 'demo', 'bench', 'test'],
+    may: ['src/main', 'demo', 'bench', 'test', 'faults'],
     tests: true,
     why: 'what runs a machinery room; what one writes with is its first door',
   },
-  { door: 'testing', may: ['bench', 'test'], tests: true, why: 'for tests' },
+  { door: 'testing', may: ['bench', 'test', 'faults'], tests: true, why: 'for tests' },
   { door: 'contract', may: [], tests: true, why: 'what the real system and its simulator must both do' },
   { door: 'conformance', may: [], tests: true, why: 'the suite that every connector must pass' },
 ];

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** `npm test`: everything that needs nothing else on the machine. */
 export default defineConfig({
   test: {
-    include: ['{src,demo,simulators,checks,bench,test}/**/*.{unit,int,e2e}.test.ts'],
+    include: ['{src,demo,simulators,checks,bench,test,faults}/**/*.{unit,int,e2e}.test.ts'],
     globalSetup: ['test/setup/postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,3 +1,4 @@
+import { engineMeasures, runEngine } from './engine/run-engine.ts';
 import { flowMeasures, runFlows } from './flows/run-flows.ts';
 import { type BenchArguments, benchArguments } from './kit/bench-arguments.ts';
 import { runProfile } from './profile/run-profile.ts';
@@ -7,12 +8,13 @@ const say = (line: string): void => {
 };
 
 const commands: Readonly<Record<string, (given: BenchArguments) => Promise<void>>> = {
+  engine: (given) => runEngine(given, say),
   flows: (given) => runFlows(given, say),
   profile: (given) => runProfile(given, say),
 };
 
 try {
-  const given = benchArguments(process.argv.slice(2), { flows: flowMeasures, profile: [] });
+  const given = benchArguments(process.argv.slice(2), { flows: flowMeasures, engine: engineMeasures, profile: [] });
   await commands[given.command]?.(given);
 } catch (thrown) {
   process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);

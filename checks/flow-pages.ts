@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fulfilment, orderNews, orderToCash } from '#business/flows';
+import { customerNotices, fulfilment, orderNews, orderToCash } from '#business/flows';
 import { drawFlow, type Flow, tabulateFlow } from '#platform/engine';
 
-const flows: readonly Flow[] = [orderToCash, fulfilment, orderNews];
+const flows: readonly Flow[] = [orderToCash, fulfilment, orderNews, customerNotices];
 
 const opening = '<!-- generated from flow.ts by `npm run flow-pages`; a check compares it -->';
 const closing = '<!-- end of the generated part -->';

@@ -6,6 +6,7 @@ export { makePlan } from './plan/make-plan.ts';
 export { type IncidentKind, incidentKinds, type Plan } from './plan/plan.ts';
 export { startDemoPlatform } from './platform.ts';
 export type { Report } from './report/report.ts';
+export { currentCommit } from './run/commit.ts';
 export type { DayErp, ErpAccess, Stage, StartErp } from './run/erp.ts';
 export { type DayRun, type DemoPlatform, type RunDayOptions, runDay } from './run/run-day.ts';
 export { type DemoSystems, startSystems } from './run/systems.ts';

@@ -18,6 +18,10 @@ export interface DemoOptions {
   readonly input: string;
   /** Where the platform listens. Default 8080. */
   readonly port: number;
+  /** Processes of the platform. Default 1. */
+  readonly nodes: number;
+  /** One of them is killed after so many orders. Default: none. */
+  readonly killNodeAfter?: number;
 }
 
 export const usage = `npm start -- [options]
@@ -28,7 +32,13 @@ export const usage = `npm start -- [options]
   --once          end when the day is over; exit 0 only when every order ended as it should
   --report FILE   write the report as JSON
   --port N        where the platform listens (default 8080; 0 takes a free one)
+  --nodes N       run the platform as N processes on one database (default 1)
+  --kill-node-after ORDERS
+                  kill -9 one of several nodes when so many orders have ended
 `;
+
+/** Each takes up to some 25 of the embedded database's connections. */
+const mostNodes = 6;
 
 function whole(
   name: string,
@@ -57,6 +67,8 @@ export function readOptions(words: readonly string[]): Result<DemoOptions | 'hel
         report: { type: 'string' },
         input: { type: 'string', default: carriedDay },
         port: { type: 'string' },
+        nodes: { type: 'string' },
+        'kill-node-after': { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
@@ -69,6 +81,9 @@ export function readOptions(words: readonly string[]): Result<DemoOptions | 'hel
   const seed = whole('seed', text('seed'), 0, 2_147_483_647, wrong);
   const orders = whole('orders', text('orders'), 1, 1_000_000, wrong);
   const port = whole('port', text('port'), 0, 65_535, wrong);
+  const nodes = whole('nodes', text('nodes'), 1, mostNodes, wrong) ?? 1;
+  const killNodeAfter = whole('kill-node-after', text('kill-node-after'), 1, 1_000_000, wrong);
+  if (killNodeAfter !== undefined && nodes === 1) wrong.push('--kill-node-after: needs another node; give --nodes 2');
   const report = text('report');
   if (wrong.length > 0) return failed(wrong);
   return ok({
@@ -78,5 +93,7 @@ export function readOptions(words: readonly string[]): Result<DemoOptions | 'hel
     ...(report === undefined ? {} : { report }),
     input: text('input') ?? carriedDay,
     port: port ?? 8080,
+    nodes,
+    ...(killNodeAfter === undefined ? {} : { killNodeAfter }),
   });
 }

@@ -78,6 +78,17 @@ describe('a short day', () => {
   });
 });
 
+test('a day over two processes of the platform, one of which is killed, ends as foreseen too', async () => {
+  const file = join(folder, 'two-nodes.json');
+  const { code, out, complaints } = await demo(
+    `--orders 20 --seed 5 --once --port 0 --nodes 2 --kill-node-after 4 --report ${file}`.split(' '),
+  );
+  const report = JSON.parse(await readFile(file, 'utf8')) as Report;
+  expect({ code, complaints, differences: report.differences }).toEqual({ code: 0, complaints: '', differences: [] });
+  expect(out).toContain('kill -9 of node 2 after 4 orders');
+  expect(report).toMatchObject({ passed: true, orders: 20, asScripted: 20, lost: 0, doubled: 0 });
+}, 300_000);
+
 describe('what cannot be used ends 2 and starts nothing', { timeout: 60_000 }, () => {
   test('options that are wrong are named, all of them, with the usage', async () => {
     const { code, out, complaints } = await demo(['--orders', '0', '--seed', 'x']);

@@ -7,6 +7,10 @@ import type { Drive, Driven } from './drive.ts';
 /** A contender in a process of its own. */
 export interface ContenderClient {
   readonly name: string;
+  /** Of its process; of a group, of the first. */
+  readonly pid: number;
+  /** From its process's start until it could be driven, ms. */
+  readonly startedInMs: number;
   /** Drives it; `opened` and `closed` are awaited at the window's edges, while the load goes on. */
   drive(how: Drive, edges: Edges): Promise<Driven>;
   close(): Promise<void>;
@@ -28,6 +32,7 @@ export async function startContender(
   nodeFlags: readonly string[] = [],
 ): Promise<ContenderClient> {
   const name = contenderName(options);
+  const begun = performance.now();
   const child: ChildProcess = fork(script, [JSON.stringify(options)], {
     serialization: 'advanced',
     execArgv: [...nodeFlags],
@@ -54,6 +59,8 @@ export async function startContender(
   await listen(undefined, ({ told }) => told === 'ready');
   return {
     name,
+    pid: child.pid ?? 0,
+    startedInMs: performance.now() - begun,
     drive: async (how, edges) => {
       let driven: Driven | undefined;
       const seen: Promise<void>[] = [];

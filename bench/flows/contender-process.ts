@@ -3,6 +3,11 @@ import { createCrossdock } from './contenders/crossdock.ts';
 import { createHandWritten } from './contenders/hand-written.ts';
 import { createUndurable } from './contenders/undurable.ts';
 import { type Drive, type Driven, drive } from './drive.ts';
+import { createDbos } from './peers/dbos.ts';
+import { createGraphileWorker } from './peers/graphile-worker.ts';
+import { createMedusa } from './peers/medusa.ts';
+import { createPgBoss } from './peers/pg-boss.ts';
+import { createRestate } from './peers/restate.ts';
 import { createCalls } from './work/calls.ts';
 
 /** What the bench tells a contender's process. */
@@ -14,22 +19,30 @@ export type Told =
   | { readonly told: 'closed'; readonly driven: Driven }
   | { readonly told: 'broken'; readonly because: string };
 
-async function create({ kind, origin, databaseUrl, pool }: ContenderOptions): Promise<Contender> {
+async function create(options: ContenderOptions): Promise<Contender> {
+  const { kind, origin, databaseUrl, pool = 10, peers = '' } = options;
   const calls = createCalls(origin);
   if (kind === 'undurable') return createUndurable(calls);
+  if (kind === 'restate') return createRestate(peers, calls);
   if (databaseUrl === undefined) throw new Error(`${kind} needs a database`);
-  return kind === 'crossdock' ? createCrossdock(databaseUrl, calls) : createHandWritten(databaseUrl, pool ?? 10, calls);
+  if (kind === 'crossdock') return createCrossdock(databaseUrl, calls, options);
+  if (kind === 'hand-written') return createHandWritten(databaseUrl, pool, calls);
+  if (kind === 'dbos') return createDbos(peers, databaseUrl, pool, calls);
+  if (kind === 'pg-boss') return createPgBoss(peers, databaseUrl, pool, calls);
+  if (kind === 'medusa') return createMedusa(peers, databaseUrl, pool, calls);
+  return createGraphileWorker(peers, databaseUrl, pool, calls);
 }
 
 const tell = (told: Told): void => {
   process.send?.(told);
 };
 
-const contender = await create(JSON.parse(process.argv[2] ?? '{}') as ContenderOptions);
-let count = 0;
+const options = JSON.parse(process.argv[2] ?? '{}') as ContenderOptions;
+const contender = await create(options);
+let count = options.firstNumber ?? 100_000_000;
 const nextNumber = (): string => {
   count += 1;
-  return String(100_000_000 + count);
+  return String(count);
 };
 
 process.on('message', (asked: Asked) => {

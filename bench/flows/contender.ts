@@ -12,8 +12,12 @@ export interface Contender {
   close(): Promise<void>;
 }
 
-/** The undurable baseline, Crossdock's engine, or a careful engineer's own code at a pool size. */
-export type ContenderKind = 'undurable' | 'crossdock' | 'hand-written';
+/** Other people's engines. */
+export const peerKinds = ['dbos', 'restate', 'graphile-worker', 'pg-boss', 'medusa'] as const;
+export type PeerKind = (typeof peerKinds)[number];
+
+/** The undurable baseline, Crossdock's engine, a careful engineer's own code at a pool size, or a peer. */
+export type ContenderKind = 'undurable' | 'crossdock' | 'hand-written' | PeerKind;
 
 export interface ContenderOptions {
   readonly kind: ContenderKind;
@@ -21,6 +25,16 @@ export interface ContenderOptions {
   readonly origin: string;
   /** Absent for the undurable one. */
   readonly databaseUrl?: string;
-  /** Connections of the hand-written one. */
+  /** Connections of the hand-written one and of the peers. */
   readonly pool?: number;
+  /** Where the peers are installed. */
+  readonly peers?: string;
+  /** Name of ours among the nodes that share its database. */
+  readonly node?: string;
+  /** Of its first order: nodes of one database number apart. */
+  readonly firstNumber?: number;
+  /** With everything on that watches: metrics read each second, a log, audit anchors. */
+  readonly isObserved?: boolean;
+  /** A node whose beat stands still so long is dead, ms. */
+  readonly leaseMs?: number;
 }

@@ -16,7 +16,7 @@ export interface PeakOptions {
 }
 
 const pools = [10, 20, 64, 128];
-const speed = ({ flowsPerSecond }: Window): number => flowsPerSecond;
+export const speed = ({ flowsPerSecond }: Window): number => flowsPerSecond;
 
 /** The connections that a contender has used within the last second, as the server sees them. */
 async function connectionsOf(stage: Stage, contender: ContenderClient): Promise<number> {
@@ -42,7 +42,8 @@ async function connectionsUnderLoad(stage: Stage, ours: ContenderClient, drive: 
   return count;
 }
 
-function bestPool(rounds: Rounds, names: readonly string[]): string {
+/** The name among these that was fastest. */
+export function bestPool(rounds: Rounds, names: readonly string[]): string {
   const speeds = names.map((name) => ({ name, at: median(figures(rounds, name, speed)) }));
   return speeds.reduce((best, next) => (next.at > best.at ? next : best)).name;
 }

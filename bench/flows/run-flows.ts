@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { BenchArguments } from '../kit/bench-arguments.ts';
 import { measureLatency, observeOpenLoop } from './latency.ts';
 import { type Measure, notRun } from './measure.ts';
+import { measurePeers } from './measure-peers.ts';
 import { measureOrderSize } from './order-size.ts';
 import { measurePeak, type PeakOptions } from './peak.ts';
 import { contendersTable, measuresTable } from './report.ts';
@@ -10,7 +11,7 @@ import { type Stage, type StageOptions, setStage } from './stage.ts';
 import { measureWrites } from './writes.ts';
 
 /** What `flows` measures. */
-export const flowMeasures = ['P1', 'P1b', 'P2', 'P3', 'P5', 'P6'] as const;
+export const flowMeasures = ['P1', 'P1b', 'P2', 'P3', 'P4', 'P5', 'P6'] as const;
 
 interface Found {
   readonly measures: readonly Measure[];
@@ -31,7 +32,7 @@ async function onStage(
   }
 }
 
-/** P1, P2, P5 and P1b with this machine's disk. */
+/** P1, P2, P5, P1b and P4 with this machine's disk. */
 async function natively(stage: Stage, options: PeakOptions): Promise<readonly Found[]> {
   const { wants } = options;
   const ours = await stage.enter({ kind: 'crossdock' });
@@ -43,6 +44,7 @@ async function natively(stage: Stage, options: PeakOptions): Promise<readonly Fo
   }
   if (wants('P5')) found.push(await measureLatency(stage, ours, options));
   if (wants('P1b')) found.push(await measureOrderSize(stage, ours, options));
+  if (wants('P4')) found.push(await measurePeers(stage, ours, options));
   return found;
 }
 
@@ -74,7 +76,7 @@ export async function runFlows(given: BenchArguments, say: (line: string) => voi
   const wants = (measure: string): boolean => given.only.length === 0 || given.only.includes(measure);
   const options: PeakOptions = { fsync: 'native', rounds, seconds, wants, say };
   const found: Found[] = [];
-  if (['P1', 'P2', 'P5', 'P1b'].some(wants)) {
+  if (['P1', 'P2', 'P4', 'P5', 'P1b'].some(wants)) {
     found.push(...((await onStage({ directory }, (stage) => natively(stage, options))) ?? []));
   }
   if (wants('P6')) {

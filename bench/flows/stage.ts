@@ -8,7 +8,12 @@ import { startStub } from './stub-client.ts';
 export interface Stage {
   readonly server: BenchServer;
   /** Starts a contender; a durable one with a database of its own. */
-  enter(entrant: Pick<ContenderOptions, 'kind' | 'pool'>, nodeFlags?: readonly string[]): Promise<ContenderClient>;
+  enter(
+    entrant: Omit<ContenderOptions, 'origin' | 'databaseUrl'> & { readonly databaseUrl?: string },
+    nodeFlags?: readonly string[],
+  ): Promise<ContenderClient>;
+  /** A migrated database for engines. */
+  engineDatabase(): Promise<string>;
   /** Address of a contender's database. */
   databaseOf(contender: ContenderClient): string;
   stop(): Promise<void>;
@@ -33,20 +38,28 @@ export async function setStage({ directory, fsyncMs = 0, settings = {} }: StageO
   const stub = await startStub();
   const entered: ContenderClient[] = [];
   const databases = new Map<ContenderClient, string>();
+  let made = 0;
+  const emptyDatabase = (): Promise<string> => {
+    made += 1;
+    return server.createDatabase(`bench_${made}`);
+  };
+  const engineDatabase = async (): Promise<string> => {
+    const url = await emptyDatabase();
+    await migrate(url);
+    return url;
+  };
   return {
     server,
-    enter: async ({ kind, pool }, nodeFlags) => {
+    engineDatabase,
+    enter: async ({ databaseUrl: given, ...entrant }, nodeFlags) => {
       const { origin } = stub;
-      let databaseUrl: string | undefined;
-      if (kind !== 'undurable') databaseUrl = await server.createDatabase(`bench_${entered.length}`);
-      if (kind === 'crossdock' && databaseUrl !== undefined) await migrate(databaseUrl);
+      const { kind } = entrant;
+      const isWithout = kind === 'undurable' || kind === 'restate';
+      let databaseUrl = given;
+      if (kind === 'crossdock') databaseUrl ??= await engineDatabase();
+      else if (!isWithout) databaseUrl ??= await emptyDatabase();
       const contender = await startContender(
-        {
-          kind,
-          origin,
-          ...(pool === undefined ? {} : { pool }),
-          ...(databaseUrl === undefined ? {} : { databaseUrl }),
-        },
+        { ...entrant, origin, ...(databaseUrl === undefined ? {} : { databaseUrl }) },
         nodeFlags,
       );
       entered.push(contender);

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from './finding.ts';
 
-const folders = ['src', 'demo', 'simulators', 'bench', 'test', 'checks', 'systems'];
+const folders = ['src', 'demo', 'simulators', 'bench', 'test', 'checks', 'systems', 'faults'];
 
 /** Every TypeScript file of the project under `root`, sorted. */
 export function readTree(root: string): readonly Source[] {

@@ -19,6 +19,8 @@ export interface OrdersApi {
 export interface OrdersApiNeeds {
   /** Of the platform, e.g. `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** Other nodes of it: requests go to all in turn, and one that is not answered goes to the next. */
+  readonly others?: readonly string[];
   readonly apiKey: string;
   /** Aborts every call. */
   readonly signal?: AbortSignal;
@@ -68,11 +70,13 @@ const waitMs = (response: Response | undefined, attempt: number): number => {
  * Calls the API as a careful consumer does: a lost answer, 408, 429 and 503 are asked again under the same
  * key. Throws an `Error` when the platform does not answer at all.
  */
-export function createOrdersApi({ url, apiKey, signal }: OrdersApiNeeds): OrdersApi {
-  const base = `${url}/api/orders/v1/orders`;
+export function createOrdersApi({ url, others = [], apiKey, signal }: OrdersApiNeeds): OrdersApi {
+  const nodes = [url, ...others];
+  let turns = 0;
 
   async function once(method: string, path: string, body: object | undefined, key: string | undefined) {
-    return fetch(`${base}${path}`, {
+    turns += 1;
+    return fetch(`${nodes[turns % nodes.length]}/api/orders/v1/orders${path}`, {
       method,
       headers: {
         authorization: `Bearer ${apiKey}`,

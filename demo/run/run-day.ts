@@ -19,12 +19,16 @@ import type { DemoSystems } from './systems.ts';
 export interface DemoPlatform {
   /** E.g. `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** Other nodes of the same installation; requests go to all in turn. */
+  readonly others?: readonly string[];
   /** With the scopes `orders:read`, `orders:write`, `orders:release-holds` and `orders:read-all`. */
   readonly apiKey: string;
   /** Is what came of this opportunity in quarantine? */
   readonly isQuarantined: (opportunity: string) => Promise<boolean>;
   /** A better way to watch an order than to ask again and again. */
   readonly watch?: Watch;
+  /** Told when an order has ended; answers what happened because of it, if anything. */
+  readonly told?: () => string | undefined;
   stop(): Promise<void>;
 }
 
@@ -83,7 +87,11 @@ export async function runDay(
       {
         timeoutMs: options.timeoutMs ?? 120_000,
         run: `day-${plan.seed}`,
-        onTold: progress.told,
+        onTold: (order) => {
+          progress.told(order);
+          const happened = platform.told?.();
+          if (happened !== undefined) progress.say(happened);
+        },
         ...(options.atOnce === undefined ? {} : { atOnce: options.atOnce }),
       },
     );

@@ -14,7 +14,7 @@ async function given(input: string, report?: string) {
   const written: string[] = [];
   const startPlatform = () => Promise.reject(new Error('it must not come so far'));
   const code = await runDemo(
-    { seed: 1, once: true, port: 0, input, ...(report === undefined ? {} : { report }) },
+    { seed: 1, once: true, port: 0, nodes: 1, input, ...(report === undefined ? {} : { report }) },
     { startPlatform, screen: { isTTY: false, write: (text) => written.push(text) }, stopped: new Promise(() => {}) },
   );
   return { code, text: written.join('') };

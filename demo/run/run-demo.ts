@@ -17,7 +17,11 @@ import { type DemoSystems, startSystems } from './systems.ts';
 
 export interface DemoNeeds {
   /** Starts the platform, with an empty database, against the simulated systems. */
-  readonly startPlatform: (systems: DemoSystems, port: number) => Promise<DemoPlatform>;
+  readonly startPlatform: (
+    systems: DemoSystems,
+    port: number,
+    nodes: Pick<DemoOptions, 'nodes' | 'killNodeAfter'>,
+  ) => Promise<DemoPlatform>;
   readonly screen: Screen;
   /** Resolves when a person wants the demo to end. */
   readonly stopped: Promise<void>;
@@ -61,8 +65,8 @@ async function runWith(
   );
   const systems = await startSystems({ worldFile, directory, seed: options.seed }, startSimulatedErp);
   try {
-    progress.say('starting PostgreSQL and the platform …');
-    const platform = await needs.startPlatform(systems, options.port);
+    progress.say(`starting PostgreSQL and the platform${options.nodes === 1 ? '' : `, ${options.nodes} nodes`} …`);
+    const platform = await needs.startPlatform(systems, options.port, options);
     try {
       const day = runDay(plan, systems, platform, progress, needs.day);
       // When a person ends the demo first, what becomes of the day no longer matters.

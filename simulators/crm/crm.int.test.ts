@@ -91,6 +91,24 @@ describe('the CRM', () => {
     });
   });
 
+  test('shows fields as an administrator changed them, and knows none that was withdrawn', async () => {
+    const { query, ask, act, crm } = await given();
+    const { id } = await act('win-opportunity', order);
+    const statement = `SELECT Customer_Purchase_Order__c, (SELECT Quantity FROM OpportunityLineItems) FROM Opportunity WHERE Id = '${id}'`;
+    crm.dials.turn({
+      schemaChanges: { 'OpportunityLineItem.Quantity': 'text', 'Opportunity.Customer_Purchase_Order__c': 'number' },
+    });
+    expect((await query(statement)).body.records).toMatchObject([
+      { Customer_Purchase_Order__c: 1, OpportunityLineItems: { records: [{ Quantity: '6' }, { Quantity: '1' }] } },
+    ]);
+    crm.dials.turn({ schemaChanges: { 'Opportunity.Customer_Purchase_Order__c': 'gone' } });
+    const refused = [{ errorCode: 'INVALID_FIELD', message: expect.stringContaining('Customer_Purchase_Order__c') }];
+    expect((await query(statement)).body).toMatchObject(refused);
+    expect((await ask('GET', `sobjects/Opportunity/${id}?fields=Customer_Purchase_Order__c`)).body).toMatchObject(refused);
+    crm.dials.turn({ schemaChanges: {} });
+    expect((await query(statement)).body.records).toMatchObject([{ Customer_Purchase_Order__c: 'PO-1' }]);
+  });
+
   test('cuts long answers into pages, lists of children too', async () => {
     const { query, ask, act, crm } = await given();
     for (let count = 0; count < 5; count += 1) await act('win-opportunity', order);

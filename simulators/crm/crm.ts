@@ -14,6 +14,7 @@ import { CrmScript, scriptedRefusals } from './crm-script.ts';
 import { createRecords } from './records.ts';
 import { type Refusal, type Reply, refusalReply, refuse } from './refusal.ts';
 import { type Ask, nameOf, rest } from './rest.ts';
+import { SchemaChanges } from './schema-changes.ts';
 import { seed } from './seed.ts';
 import { type Incoming, type Outgoing, startServer } from './server.ts';
 import { createPages } from './soql/pages.ts';
@@ -28,6 +29,8 @@ interface CrmDials {
   readonly childBatch: number;
   /** Requests that the organisation may make; more are refused with REQUEST_LIMIT_EXCEEDED. */
   readonly requestLimit: number;
+  /** Fields that an administrator changed. */
+  readonly schemaChanges: SchemaChanges;
 }
 
 const extraDials = {
@@ -36,8 +39,15 @@ const extraDials = {
     queryBatch: Type.Integer({ minimum: 1, maximum: 2_000 }),
     childBatch: Type.Integer({ minimum: 1, maximum: 2_000 }),
     requestLimit: Type.Integer({ minimum: 0 }),
+    schemaChanges: SchemaChanges,
   },
-  defaults: { tokenLifeMs: null, queryBatch: 2_000, childBatch: 200, requestLimit: 1_000_000_000 } as CrmDials,
+  defaults: {
+    tokenLifeMs: null,
+    queryBatch: 2_000,
+    childBatch: 200,
+    requestLimit: 1_000_000_000,
+    schemaChanges: {},
+  } as CrmDials,
 };
 
 const failure = refuse(
@@ -89,7 +99,8 @@ export async function startCrm(needs: SimulatorNeeds, clock: Clock = systemClock
 
   const data = async (incoming: Incoming, version: string, path: readonly string[]): Promise<Outgoing> => {
     const { method, url, authorization, body } = incoming;
-    const ask: Ask = { method, version, path, query: url.searchParams, body, sizes: dials.current() };
+    const { schemaChanges: changes, ...sizes } = dials.current();
+    const ask: Ask = { method, version, path, query: url.searchParams, body, sizes, changes };
     const { on, texts } = nameOf(ask, records);
     const { tokenLifeMs, requestLimit } = dials.current();
     requests += 1;

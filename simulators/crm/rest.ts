@@ -4,6 +4,7 @@ import { type ObjectType, objectTypes } from './object-types.ts';
 import type { Records, StoredRecord } from './records.ts';
 import { isRefusal, type Refusal, type Reply, refusalReply, refuse } from './refusal.ts';
 import { writtenFields, wrongWrite } from './save.ts';
+import { isGone, type SchemaChanges, shownValue } from './schema-changes.ts';
 import { evaluate } from './soql/evaluate.ts';
 import type { PageSizes, Pages } from './soql/pages.ts';
 import { parseStatement } from './soql/parse.ts';
@@ -18,6 +19,7 @@ export interface Ask {
   readonly query: URLSearchParams;
   readonly body: string;
   readonly sizes: PageSizes;
+  readonly changes: SchemaChanges;
 }
 
 export interface RestNeeds {
@@ -53,7 +55,7 @@ function query(needs: RestNeeds, ask: Ask): Reply {
   }
   const statement = parseStatement(ask.query.get('q') ?? '');
   if ('errorCode' in statement) return refusalReply(statement);
-  const rows = evaluate({ records: needs.records, version: ask.version }, statement);
+  const rows = evaluate({ records: needs.records, version: ask.version, changes: ask.changes }, statement);
   return found(needs.pages.first(rows, ask.version, ask.sizes));
 }
 
@@ -77,12 +79,13 @@ function record(needs: RestNeeds, type: ObjectType, id: string): StoredRecord {
 
 function read(ask: Ask, type: ObjectType, stored: StoredRecord): Reply {
   const wanted = ask.query.get('fields')?.split(',') ?? type.fields.map(({ name }) => name);
-  const unknown = wanted.find((name) => !(name in stored));
+  const unknown = wanted.find((name) => !(name in stored) || isGone(ask.changes, type.name, name));
   if (unknown !== undefined) {
     throw refuse(400, 'INVALID_FIELD', `No such column '${unknown}' on entity '${type.name}'`);
   }
   const url = `/services/data/${ask.version}/sobjects/${type.name}/${stored.Id}`;
-  const fields = Object.fromEntries(['Id', ...wanted].map((name) => [name, stored[name]]));
+  const shown = (name: string) => shownValue(ask.changes, type.name, name, stored[name] ?? null);
+  const fields = Object.fromEntries(['Id', ...wanted].map((name) => [name, shown(name)]));
   return found({ attributes: { type: type.name, url }, ...fields });
 }
 

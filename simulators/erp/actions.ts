@@ -4,6 +4,7 @@ import { type Action, createCheck } from '../kit/index.ts';
 import { countStock } from './business/count-stock.ts';
 import type { PartyRow } from './models/rows.ts';
 import type { Transaction } from './records/transaction.ts';
+import type { Sessions } from './wire/sessions.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = Type.String({ minLength: 1 });
@@ -52,6 +53,7 @@ function setStock(transaction: Transaction, { item, site, quantity }: Static<typ
 /** What people do in the ERP beside the integration. `run` commits it like a call. */
 export function erpActions(
   run: (work: (transaction: Transaction) => void) => Promise<void>,
+  sessions: Pick<Sessions, 'revokeAll' | 'logIns'>,
 ): Readonly<Record<string, Action>> {
   const action = <Schema extends TSchema>(
     name: string,
@@ -78,5 +80,7 @@ export function erpActions(
     ),
     ...action('set-price', Price, setPrice),
     ...action('set-stock', StockCount, setStock),
+    'revoke-sessions': () => run(sessions.revokeAll),
+    'count-log-ins': async () => sessions.logIns(),
   };
 }

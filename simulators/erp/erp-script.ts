@@ -1,9 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { CallScript, meansCall } from '../kit/index.ts';
-import { crash, httpRefusal } from './wire/refusals.ts';
+import { crash, httpRefusal, userError } from './wire/refusals.ts';
 
 /** The database under the real one gives way to another transaction; nothing was done. */
 export const lockConflict = (): Error => crash('could not obtain lock on row in relation "stock_move"\n');
+
+/** The rights were changed under the integration's user; nothing was done. */
+export const accessDenied = (method: string): Error => userError(`You are not allowed to access "${method}".`);
 
 /** Refusals that only other users and time bring about; nothing is done. */
 export const scriptedRefusals = {

@@ -3,7 +3,7 @@ import { createDials, createScripts, readLedger, type Simulator, type SimulatorN
 import { erpActions } from './actions.ts';
 import { callTexts } from './call-texts.ts';
 import { type ErpDials, erpDials } from './erp-dials.ts';
-import { ErpScript, lockConflict, meansErpCall } from './erp-script.ts';
+import { accessDenied, ErpScript, lockConflict, meansErpCall } from './erp-script.ts';
 import { createBooks } from './models/books.ts';
 import { createRegistry } from './models/registry.ts';
 import { openCommitLog } from './records/commit-log.ts';
@@ -54,7 +54,8 @@ export async function startErp(needs: SimulatorNeeds, options: ErpOptions): Prom
     now,
     committed: commits.record,
     beforeWork: (method) => {
-      const { conflictRate } = dials.current();
+      const { conflictRate, denied } = dials.current();
+      if (denied.includes(method)) throw accessDenied(method);
       if (conflictRate > 0 && writes(method) && dials.random() < conflictRate) throw lockConflict();
     },
   });
@@ -112,7 +113,7 @@ export async function startErp(needs: SimulatorNeeds, options: ErpOptions): Prom
       },
     },
     scripts,
-    actions: erpActions(run),
+    actions: erpActions(run, sessions),
     stop: async () => {
       await server.close();
       await commits.close();

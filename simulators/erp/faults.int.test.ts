@@ -121,6 +121,18 @@ describe('a dial', () => {
     expect(await state(sale)).toBe('quotation');
   });
 
+  test('denies calls until the right is given back, and does nothing meanwhile', async () => {
+    const sale = await quoted(client, two);
+    erp.turn({ denied: ['model.sale.sale.confirm'] });
+    expect(await client.say('model.sale.sale.confirm', [sale])).toMatchObject({
+      error: ['UserError', expect.arrayContaining([expect.stringContaining('You are not allowed to')])],
+    });
+    expect(await state(sale)).toBe('quotation');
+    erp.turn({ denied: [] });
+    expect((await confirm(sale)).status).toBe(200);
+    expect(await state(sale)).toBe('processing');
+  });
+
   test('closes every connection in an outage', async () => {
     erp.turn({ outage: true });
     await expect(send('model.party.party.read', [1], ['name'])).rejects.toThrow();

@@ -38,6 +38,18 @@ describe('the wire', () => {
     expect((await post(path, read({}), leaving.headers)).status).toBe(401);
   });
 
+  test('answers 401 to every session that was revoked, and counts who logs in', async () => {
+    const path = `${erp.erp.url}erp/`;
+    const first = await erp.as('wms');
+    const before = (await erp.erp.actions['count-log-ins']?.({})) as { readonly wms: number };
+    await erp.act('revoke-sessions', {});
+    expect((await post(path, read({}), first.headers)).status).toBe(401);
+    client = await erp.as('integration');
+    const second = await erp.as('wms');
+    expect((await post(path, read({}), second.headers)).status).toBe(200);
+    expect(await erp.erp.actions['count-log-ins']?.({})).toMatchObject({ wms: before.wms + 1 });
+  });
+
   test('takes basic authentication too', async () => {
     const headers = { authorization: `Basic ${btoa('integration:a-password')}` };
     expect((await post(`${erp.erp.url}erp/`, read({}), headers)).status).toBe(200);

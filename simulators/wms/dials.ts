@@ -18,6 +18,8 @@ export interface WarehouseDials {
   readonly reorderRate: number;
   /** … by this, ms. */
   readonly reorderMs: number;
+  /** So many 945 wait for each other and come in one interchange. */
+  readonly setsPerInterchange: number;
 }
 
 const rate = Type.Number({ minimum: 0, maximum: 1 });
@@ -33,6 +35,7 @@ export const warehouseDials = {
     duplicateRate: rate,
     reorderRate: rate,
     reorderMs: milliseconds,
+    setsPerInterchange: Type.Integer({ minimum: 1, maximum: 1_000 }),
   },
   defaults: {
     workMs: 20,
@@ -43,5 +46,6 @@ export const warehouseDials = {
     duplicateRate: 0,
     reorderRate: 0,
     reorderMs: 300,
+    setsPerInterchange: 1,
   } satisfies WarehouseDials,
 };

@@ -14,6 +14,8 @@ export interface Folders {
   /** Names in a folder, files and folders. */
   names(folder: string): readonly string[];
   write(path: string, content: Buffer): StoredFile;
+  /** Goes on writing a file: whoever has it open sees it. Starts it where there is none. */
+  grow(path: string, content: Buffer): void;
   remove(path: string): boolean;
   /** As SFTP 3 does it: never over another file. */
   rename(from: string, to: string): 'done' | 'absent' | 'refused';
@@ -40,6 +42,12 @@ export function createFolders(now: () => number = Date.now): Folders {
       const file = { content, modifiedAt: Math.floor(now() / 1_000) };
       within(path)?.set(nameOf(path), file);
       return file;
+    },
+    grow: (path, content) => {
+      const file = within(path)?.get(nameOf(path));
+      const modifiedAt = Math.floor(now() / 1_000);
+      if (file === undefined) within(path)?.set(nameOf(path), { content, modifiedAt });
+      else Object.assign(file, { content, modifiedAt });
     },
     remove: (path) => within(path)?.delete(nameOf(path)) ?? false,
     rename: (from, to) => {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { envelopeMishaps, fileMishaps } from './mishaps.ts';
 
 const closed = { additionalProperties: false } as const;
 const purchaseOrder = Type.String({ minLength: 1 });
@@ -20,6 +21,20 @@ export const WarehouseScript = Type.Union([
   ),
   /** The 945 comes so much later. */
   Type.Object({ purchaseOrder, behaviour: Type.Literal('late'), ms: Type.Integer({ minimum: 0 }) }, closed),
+  /** The 997 comes so much later. */
+  Type.Object(
+    { purchaseOrder, behaviour: Type.Literal('late-acknowledgement'), ms: Type.Integer({ minimum: 0 }) },
+    closed,
+  ),
+  /** Something goes wrong with the file of the 945, or with its envelope. */
+  Type.Object(
+    {
+      purchaseOrder,
+      behaviour: Type.Literal('mishap'),
+      how: Type.Union([...fileMishaps, ...envelopeMishaps].map((name) => Type.Literal(name))),
+    },
+    closed,
+  ),
   /** Two 945, each with a part. */
   plain('part-shipments'),
   /** Each 945 again in another file under another control number. */

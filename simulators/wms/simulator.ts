@@ -3,7 +3,7 @@ import { type Action, createDials, createScripts, type Simulator, type Simulator
 import { warehouseDials } from './dials.ts';
 import { createFolders, type Folders, folderNames } from './folders.ts';
 import { hostKeyOf } from './host-key.ts';
-import { createMailbox } from './mailbox.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
 import type { Order } from './order-940.ts';
 import { createShelves, type Shelves } from './picking.ts';
 import { WarehouseScript } from './scripts.ts';
@@ -22,7 +22,7 @@ function textOf(input: unknown, name: string): string {
 const isInOut = (path: string): boolean => /^out\/[^/]+$/.test(path);
 
 /** Acts for tests and for people who look on. */
-function actions(folders: Folders, shelves: Shelves): Readonly<Record<string, Action>> {
+function actions(folders: Folders, shelves: Shelves, mailbox: Mailbox): Readonly<Record<string, Action>> {
   return {
     /** `{}`: every file with its size. */
     'list-files': async () =>
@@ -57,6 +57,8 @@ function actions(folders: Folders, shelves: Shelves): Readonly<Record<string, Ac
       shelves.set(textOf(input, 'item'), decimal(textOf(input, 'quantity')));
     },
     stock: async () => shelves.quantities(),
+    /** `{}`: sends what went wrong for good again, as it should have been; `{ sent }`. */
+    correct: async () => ({ sent: mailbox.correct() }),
   };
 }
 
@@ -99,7 +101,7 @@ export async function startWarehouse({ world, ledger, port, seed, site = '' }: S
       },
     },
     scripts,
-    actions: actions(folders, shelves),
+    actions: actions(folders, shelves, mailbox),
     stop: async () => {
       warehouse.stop();
       mailbox.stop();

@@ -78,7 +78,8 @@ export function createWarehouse(needs: WarehouseNeeds): Warehouse {
       left.length === 0 ? { kind: 'cancelled', ...about } : { kind: 'shipped', ...about, lines: left },
     );
     const body = advice({ ...about, at: now(), lines });
-    mailbox.send('945', body, release.sides);
+    const mishaps = release.scripts.flatMap((script) => (script.behaviour === 'mishap' ? [script.how] : []));
+    mailbox.send('945', body, release.sides, mishaps);
     if (has(release, 'report-twice')) mailbox.send('945', body, release.sides);
   };
 
@@ -136,12 +137,20 @@ export function createWarehouse(needs: WarehouseNeeds): Warehouse {
     // What has left has left; its 945 stands.
   };
 
+  const acknowledgementLateness = ({ sets }: ReceivedGroup): number =>
+    sets
+      .flatMap(({ order }) => releases.get(order?.fulfilmentNumber ?? '')?.scripts ?? [])
+      .reduce((sum, script) => sum + (script.behaviour === 'late-acknowledgement' ? script.ms : 0), 0);
   const takeGroup = async (group: ReceivedGroup, sides: Sides): Promise<void> => {
     for (const { order } of group.errors.length > 0 ? [] : group.sets) {
       if (order?.action === 'release') await takeRelease(order, sides);
       else if (order?.action === 'cancel') await takeCancellation(order);
     }
-    if (dials().acknowledge) mailbox.send('997', acknowledgement(group), sides);
+    if (!dials().acknowledge) return;
+    const send = () => mailbox.send('997', acknowledgement(group), sides);
+    const lateMs = acknowledgementLateness(group);
+    if (lateMs === 0) send();
+    else later(lateMs, async () => send());
   };
   const takeAcknowledgements = async (lines: readonly Line[]): Promise<void> => {
     const [, about = '', group = ''] = lines.find(([name]) => name === 'AK1') ?? [];

@@ -31,29 +31,33 @@ export function answeringSides(lines: readonly Line[]): Sides {
   return { from: side(7, 3), to: side(5, 2) };
 }
 
-/** Puts a set into an interchange of its own. */
-export function wrap(
-  set: string,
+/** A set between its header and its trailer. */
+export const setLines = (identifier: string, place: number, body: readonly Line[]): readonly Line[] => {
+  const control = String(place).padStart(4, '0');
+  return [['ST', identifier, control], ...body, ['SE', String(body.length + 2), control]];
+};
+
+/** Puts sets into one group of an interchange of their own. */
+export function interchangeLines(
   kind: string,
-  body: readonly Line[],
+  sets: readonly (readonly Line[])[],
   control: number,
   sides: Sides,
   at: Date,
-): string {
+): readonly Line[] {
   const stamp = at.toISOString().replace(/\D/g, '');
   const number = String(control).padStart(9, '0');
   const { from, to } = sides;
   const blank = ' '.repeat(10);
   const ends = [from.qualifier, from.id.padEnd(15), to.qualifier, to.id.padEnd(15)];
   const when = [stamp.slice(2, 8), stamp.slice(8, 12)];
-  const lines: Line[] = [
+  return [
     ['ISA', '00', blank, '00', blank, ...ends, ...when, 'U', '00401', number, '0', 'P', '>'],
     ['GS', kind, from.group, to.group, stamp.slice(0, 8), stamp.slice(8, 14), String(control), 'X', '004010'],
-    ['ST', set, '0001'],
-    ...body,
-    ['SE', String(body.length + 2), '0001'],
-    ['GE', '1', String(control)],
+    ...sets.flat(),
+    ['GE', String(sets.length), String(control)],
     ['IEA', '1', number],
   ];
-  return lines.map((line) => `${line.join('*')}~\n`).join('');
 }
+
+export const textOf = (lines: readonly Line[]): string => lines.map((line) => `${line.join('*')}~\n`).join('');

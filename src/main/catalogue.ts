@@ -4,13 +4,19 @@ import { type Call, type Capability, faultRecord, systemClock } from '#model/ker
 import type { Log, Providers } from '#platform/engine/runtime';
 import type { Inventory } from '#platform/inventory';
 import type { Masterdata } from '#platform/masterdata';
+import type { Leadership } from '#platform/storage';
 
 export interface CatalogueNeeds {
   readonly providers: Providers;
   readonly masterdata: Masterdata;
   readonly inventory: Inventory;
   readonly sites: readonly string[];
+  /** One node reads for all. */
+  readonly lead: Leadership['lead'];
 }
+
+/** A first start waits so long for the first reading, by whichever node, ms. */
+const firstReadingMs = 30_000;
 
 /** Time for one page. */
 const pageTimeoutMs = 60_000;
@@ -64,19 +70,21 @@ export interface FreshCatalogue {
 }
 
 /**
- * Reads everything that the door and the stock must know before the first order, then again at the rhythm. When a system is away
- * what is known stays in use and the next reading tries again; at the first start there is nothing yet, so the door refuses orders
- * of unknown customers until a reading succeeds.
+ * Reads everything that the door and the stock must know, on one node for all, at the rhythm. What is known from before is in use at
+ * once; a first start waits for the first reading. When a system is away what is known stays in use and the next reading tries again;
+ * at a first start there is nothing yet, so the door refuses orders of unknown customers until a reading succeeds. Two nodes may read
+ * for a moment when one was only thought dead: both write what the system of record says.
  */
 export async function keepCatalogueFresh(needs: CatalogueNeeds, rhythmMs: number, log: Log): Promise<FreshCatalogue> {
-  const ending = new AbortController();
-  const { signal } = ending;
+  const { masterdata, lead } = needs;
+  const isKnown = (): boolean => masterdata.size().customers > 0;
+  let hasTried = false;
 
-  async function readAll(): Promise<void> {
+  async function readAll(signal: AbortSignal): Promise<void> {
     try {
       await readCatalogue(needs, signal);
       await readStock(needs, signal);
-      log('catalogue-read', { ...needs.masterdata.size() });
+      log('catalogue-read', { ...masterdata.size() });
     } catch (thrown) {
       if (signal.aborted) return;
       const { kind, code, message } = faultRecord(thrown);
@@ -84,21 +92,22 @@ export async function keepCatalogueFresh(needs: CatalogueNeeds, rhythmMs: number
     }
   }
 
-  async function keepReading(): Promise<void> {
+  async function keepReading(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      await readAll(signal);
+      hasTried = true;
       // The first reading may have met a system that was still starting.
-      const known = needs.masterdata.size().customers > 0;
-      await wait(known ? rhythmMs : Math.min(rhythmMs, 5_000), undefined, { signal }).catch(() => undefined);
-      if (!signal.aborted) await readAll();
+      const pauseMs = isKnown() ? rhythmMs : Math.min(rhythmMs, 5_000);
+      await wait(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  await readAll();
-  const reading = keepReading();
-  return {
-    async stop() {
-      ending.abort();
-      await reading;
-    },
-  };
+  const led = lead('catalogue', keepReading);
+  const until = performance.now() + firstReadingMs;
+  while (!isKnown() && !hasTried && performance.now() < until) {
+    await wait(50);
+    // Another node may be reading.
+    await masterdata.refresh().catch(() => undefined);
+  }
+  return { stop: led.stop };
 }

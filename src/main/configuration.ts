@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
 import { readSettings } from '#connectivity/kit';
+import { alertSettings } from './alerts-settings.ts';
+import { calendarSettings, calendarsFailures, deadlineSettings } from './calendars.ts';
+import { customerNoticesSettings } from './customer-notices.ts';
+import { laneFailures, laneSettings } from './lane-settings.ts';
+import { messageSettings } from './letters-settings.ts';
 import { routingRules } from './routing.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -15,13 +20,22 @@ const ConfigurationFile = Type.Object(
     systems: Type.Record(
       Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }),
       Type.Object(
-        { connector: name('Which connector, e.g. `tryton`.'), settings: Type.Record(Type.String(), Type.Unknown()) },
+        {
+          connector: name('Which connector, e.g. `tryton`.'),
+          settings: Type.Record(Type.String(), Type.Unknown()),
+          lane: Type.Optional(laneSettings),
+        },
         closed,
       ),
     ),
     routing: routingRules,
     /** How often master data is read from the system of record, in seconds; default 300. */
     catalogueRhythmSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+    calendars: Type.Optional(calendarSettings),
+    deadlines: Type.Optional(deadlineSettings),
+    alerts: Type.Optional(alertSettings),
+    messages: Type.Optional(messageSettings),
+    customerNotices: Type.Optional(customerNoticesSettings),
   },
   closed,
 );
@@ -52,7 +66,8 @@ export function parseConfiguration(file: string, raw: unknown): ConfigurationFil
         ]
       : [],
   );
-  if (unknown.length > 0) throw new ConfigurationRefused(file, unknown);
+  const wrong = [...unknown, ...calendarsFailures(configuration), ...laneFailures(configuration.systems)];
+  if (wrong.length > 0) throw new ConfigurationRefused(file, wrong);
   return configuration;
 }
 

@@ -37,6 +37,22 @@ describe('a configuration is refused', () => {
     );
   });
 
+  test('when a lane’s budget or its maintenance cannot be as it is given', () => {
+    const wrong = good();
+    const window = { days: ['saturday'], from: '22:00', to: '22:00', timeZone: 'Mars/Base' };
+    wrong.systems['erp-main'].lane = { concurrency: 0, maintenance: [window] };
+    expect(() => parseConfiguration('x.json', wrong)).toThrow(/\/systems\/erp-main\/lane\/concurrency: /);
+    wrong.systems['erp-main'].lane = { concurrency: 4, perSecond: 2.5, maintenance: [window] };
+    expect(() => parseConfiguration('x.json', wrong)).toThrow(
+      /lane\/maintenance\/0\/from: 22:00 to 22:00[\s\S]*\/0\/timeZone: there is no time zone Mars\/Base/,
+    );
+    wrong.systems['erp-main'].lane = {
+      perSecond: 2.5,
+      maintenance: [{ ...window, to: '02:00', timeZone: 'Europe/London' }],
+    };
+    expect(parseConfiguration('x.json', wrong).systems['erp-main']?.lane?.perSecond).toBe(2.5);
+  });
+
   test('when the file is not there, or is not JSON', () => {
     expect(() => readConfiguration('no-such-file.json')).toThrow(ConfigurationRefused);
     expect(() => readConfiguration('README.md')).toThrow(ConfigurationRefused);

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { casesV1 } from '#business/apis/cases/v1';
+import { lanesV1 } from '#business/apis/lanes/v1';
 import { ordersV1 } from '#business/apis/orders/v1';
 import { createKey, listKeys, revokeKey } from '#platform/gateway/runtime';
 import { type Database, openDatabase, runningEmbeddedPostgres } from '#platform/storage';
@@ -8,7 +10,8 @@ import { openState } from './state.ts';
 const usage = `npm run keys -- create --consumer NAME --scopes SCOPE[,SCOPE …] [--days N] [--note TEXT]
 npm run keys -- list
 npm run keys -- revoke ID
-Scopes of the orders API: orders:read, orders:write, orders:release-holds, orders:read-all.
+Scopes of the orders API: orders:read, orders:write, orders:release-holds, orders:read-all; of the cases API: cases:read, cases:work,
+cases:decide.
 The database is DATABASE_URL, or the embedded one under .crossdock/ (whether Crossdock is running or not).`;
 
 const print = (line: string): void => {
@@ -28,7 +31,9 @@ async function withDatabase(work: (database: Database) => Promise<void>): Promis
 
 /** Every scope that some route asks for, or a handler's finer rule. */
 const knownScopes = new Set([
-  ...ordersV1.routes.flatMap(({ access }) => (access === 'public' ? [] : [access.scope])),
+  ...[...ordersV1.routes, ...casesV1.routes, ...lanesV1.routes].flatMap(({ access }) =>
+    access === 'public' ? [] : [access.scope],
+  ),
   'orders:read-all',
 ]);
 

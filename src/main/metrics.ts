@@ -41,6 +41,24 @@ export function platformMetrics({ engine, database, feeds }: MetricsNeeds): Regi
       engine.metrics().lanes.map(({ lane, breaker }) => ({ labels: { lane }, value: breakerStates[breaker] })),
   });
   addGauge(registry, {
+    name: 'crossdock_lane_backlog',
+    help: 'Effects of the whole installation that wait to be sent, by lane and priority.',
+    labels: ['lane', 'priority'],
+    measure: async () =>
+      (await engine.lanes()).flatMap(({ lane, backlog }) =>
+        backlog.byPriority.map(({ priority, count }) => ({ labels: { lane, priority }, value: count })),
+      ),
+  });
+  addGauge(registry, {
+    name: 'crossdock_lane_held',
+    help: 'Lanes of the whole installation that may not be used: 1 for each that is paused, in maintenance, or has an open breaker.',
+    labels: ['lane', 'state'],
+    measure: async () =>
+      (await engine.lanes()).flatMap(({ lane, state }) =>
+        state === 'open' ? [] : [{ labels: { lane, state }, value: 1 }],
+      ),
+  });
+  addGauge(registry, {
     name: 'crossdock_commits',
     help: 'What the committer has done since the start.',
     labels: ['figure'],
@@ -48,12 +66,24 @@ export function platformMetrics({ engine, database, feeds }: MetricsNeeds): Regi
   });
   addGauge(registry, {
     name: 'crossdock_feed',
-    help: 'Feeds since the start: readings, messages, unreadable messages, failures in a row.',
+    help: 'Feeds since the start: read by this node (1 or 0), readings, messages, unreadable messages, failures in a row.',
     labels: ['feed', 'figure'],
     measure: () =>
       feeds.flatMap((feed) =>
         Object.entries(feed.health()).map(([figure, value]) => ({ labels: { feed: feed.name, figure }, value })),
       ),
+  });
+  addGauge(registry, {
+    name: 'crossdock_node',
+    help: 'This node: holds its lease (1 or 0), and for how long nothing could be written, in seconds.',
+    labels: ['node', 'figure'],
+    measure: () => {
+      const { node, holdsLease, stuckMs } = engine.health();
+      return [
+        { labels: { node, figure: 'holds-lease' }, value: holdsLease ? 1 : 0 },
+        { labels: { node, figure: 'stuck-seconds' }, value: stuckMs / 1_000 },
+      ];
+    },
   });
   addGauge(registry, {
     name: 'crossdock_open_cases',

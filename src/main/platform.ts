@@ -1,27 +1,41 @@
 import type { Logger } from 'pino';
+import { type CasesNeeds, casesV1 } from '#business/apis/cases/v1';
+import { type LanesNeeds, lanesV1 } from '#business/apis/lanes/v1';
 import { type DoorCatalogue, type OrdersNeeds, ordersV1 } from '#business/apis/orders/v1';
-import { fulfilment, orderNews, orderToCash } from '#business/flows';
+import { type ReplaysNeeds, replaysV1 } from '#business/apis/replays/v1';
+import { customerNotices, fulfilment, orderNews, orderToCash } from '#business/flows';
 import { crmNewsReadsTypes, inboundRoutes } from '#business/reactions';
 import { connectors } from '#connectivity/connectors';
 import { Catalogue, Stock } from '#model/capabilities';
 import { createBackbone } from '#platform/backbone';
-import { createEngine, type Engine, type EngineOptions, type Log } from '#platform/engine/runtime';
-import { effectStandings, quarantineMessage } from '#platform/exceptions';
+import { createEngine, type Engine, type EngineOptions, type Log, type Loss } from '#platform/engine/runtime';
+import { closeReplacedMessages, effectStandings, quarantineMessage } from '#platform/exceptions';
 import { createGateway, createNumbers, type GatewayOptions } from '#platform/gateway/runtime';
 import { createInventory } from '#platform/inventory';
 import { convert, createMasterdata } from '#platform/masterdata';
-import type { Database } from '#platform/storage';
+import { createLeadership, type Database } from '#platform/storage';
+import { databaseClock, jumpNumbers, recallingNumbers } from './after-restore.ts';
+import { readAlerts } from './alerts.ts';
+import { keepWatch } from './alerts-watch.ts';
+import { createCalendars } from './calendars.ts';
 import { routingFailures } from './capabilities/check-routing.ts';
 import { ownCapabilities } from './capabilities/own.ts';
 import { createProviders } from './capabilities/providers.ts';
+import { openCaseDesks } from './cases.ts';
 import { keepCatalogueFresh } from './catalogue.ts';
 import { type ConfigurationFile, ConfigurationRefused } from './configuration.ts';
-import { acceptReadings } from './feeds/accept-reading.ts';
+import { noticePreferences } from './customer-notices.ts';
+import { expireClaims } from './expire-claims.ts';
 import { feedCursor } from './feeds/feed-cursors.ts';
+import { createMessageDoor } from './feeds/message-door.ts';
 import { runFeed } from './feeds/run-feed.ts';
 import { createIntake } from './intake.ts';
+import { openLetters } from './letters.ts';
 import { platformMetrics } from './metrics.ts';
-import { reactTo } from './react.ts';
+import { takeNodeName } from './node-name.ts';
+import { reactions } from './react.ts';
+import { openReplays } from './replays.ts';
+import { resolveSecret } from './secrets.ts';
 import { connectSystems } from './systems.ts';
 
 export interface PlatformNeeds {
@@ -44,7 +58,14 @@ export interface PlatformOptions {
 /** A running Crossdock. */
 export interface Platform {
   readonly url: string;
+  /** Its name among the nodes of the installation. */
+  readonly node: string;
   readonly engine: Engine;
+  /**
+   * Resolves when another process has taken this node's name, or the database went back under it: the engine has ended, and the process
+   * is of no more use.
+   */
+  readonly replaced: Promise<void>;
   /** Ends gracefully: takes no more, finishes what is under way. */
   stop(): Promise<void>;
 }
@@ -55,7 +76,13 @@ const channelOf = (configuration: ConfigurationFile, instance: string): 'crm' | 
     ? 'crm'
     : 'file';
 
+/** How patient subscribers are with facts that they cannot take. */
+const triesOf = ({ messages: { attempts } = {} }: ConfigurationFile) => (attempts === undefined ? {} : { attempts });
+
 const defaultCatalogueRhythmSeconds = 300;
+
+/** A node that could write nothing for so long is not ready, ms. */
+const mostStuckMs = 2_000;
 
 /**
  * Wires the rooms and starts them: systems, master data and stock, engine, reactions, feeds, and last the gateway. Throws
@@ -70,56 +97,122 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
   const inventory = createInventory({ database });
   const own = ownCapabilities(inventory, masterdata);
   const rules = configuration.routing;
-  const flows = [orderToCash, fulfilment, orderNews];
+  const notices = configuration.customerNotices;
+  // Who tells nobody needs no mail server.
+  const flows = [orderToCash, fulfilment, orderNews, ...(notices === undefined ? [] : [customerNotices])];
   const wrong = routingFailures({ systems, own, rules, flows, others: [Catalogue.name, Stock.name] });
   if (wrong.length > 0) throw new ConfigurationRefused(file, wrong);
   const providers = createProviders(systems, own, rules);
+  const calendars = createCalendars(configuration);
+  const plan = readAlerts(configuration.alerts, Object.keys(calendars.byName), resolveSecret);
+  if (!plan.ok) throw new ConfigurationRefused(file, plan.failures);
 
+  const leadership = createLeadership(database, note);
+  const { lead } = leadership;
+  const node = await takeNodeName(leadership, options.engine?.node);
   const catalogue = await keepCatalogueFresh(
-    { providers, masterdata, inventory, sites: configuration.sites },
+    { providers, masterdata, inventory, sites: configuration.sites, lead },
     (configuration.catalogueRhythmSeconds ?? defaultCatalogueRhythmSeconds) * 1_000,
     note,
   );
   const backbone = createBackbone({ database, log: note });
-  const engine = await createEngine({ database, flows, providers, log: note, onFacts: backbone.wake }, options.engine);
-  backbone.subscribe({ name: 'reactions', types: crmNewsReadsTypes, handle: reactTo(engine) });
+  const replaced = Promise.withResolvers<void>();
+  const history = {
+    otherClock: databaseClock(database),
+    onLoss: (loss: Loss) => jumpNumbers(database, loss),
+    onDatabaseReplaced: () => replaced.resolve(),
+  };
+  const engine = await createEngine(
+    {
+      database,
+      flows,
+      providers,
+      lanes: systems,
+      log: note,
+      onFacts: backbone.wake,
+      onReplaced: replaced.resolve,
+      ...history,
+    },
+    { calendar: calendars.deadlines, ...options.engine, node },
+  );
+  backbone.subscribe({
+    name: 'reactions',
+    types: crmNewsReadsTypes,
+    ...reactions(engine, database, noticePreferences(notices)),
+    patience: triesOf(configuration),
+  });
 
-  const numbers = createNumbers(database, { series: 'order' });
+  const numbers = recallingNumbers(createNumbers(database, { series: 'order' }), engine);
   const intake = createIntake({
     engine,
     numbers,
     catalogue: door,
-    quarantine: async (instance, message) => {
-      await quarantineMessage(database, { source: instance, ...message });
+    quarantine: async (message) => {
+      await quarantineMessage(database, message);
+    },
+    taken: async (instance, ids) => {
+      await closeReplacedMessages(database, instance, ids);
     },
     knowsCustomers: () => masterdata.size().customers > 0,
     channelOf: (instance) => channelOf(configuration, instance),
   });
-  const accept = acceptReadings(inboundRoutes, intake);
+  const messageDoor = createMessageDoor(inboundRoutes, intake);
   const feeds = systems.flatMap(({ instance, connection }) =>
     connection.feeds.map((feed) =>
       runFeed(`${instance}/${feed.name}`, feed, {
         cursor: feedCursor(database, instance, feed.name),
-        accept: (reading) => accept(instance, reading),
+        accept: (reading) => messageDoor.accept(instance, reading),
         log: note,
+        lead,
       }),
     ),
   );
 
+  const expiry = lead('expire-claims', (signal) => expireClaims({ inventory, log: note }, signal));
+
+  const { caseHours = {}, mostEscalations } = configuration.deadlines ?? {};
+  const watch = keepWatch({
+    database,
+    lead,
+    plan: plan.value,
+    calendars,
+    feeds: systems.flatMap(({ instance, connection }) =>
+      connection.feeds.map(({ name, sync }) => ({ feed: `${instance}/${name}`, rhythmMs: sync.rhythmMs })),
+    ),
+    escalation: { patience: caseHours, ...(mostEscalations === undefined ? {} : { mostLevels: mostEscalations }) },
+    log: note,
+  });
+
+  const calendar = calendars.deadlines;
+  const settings = configuration.messages ?? {};
+  const letters = openLetters({ database, backbone, door: messageDoor, lead, calendar, settings, log: note });
+  const replays = openReplays({ database, backbone, persons: settings.replayPersons, log: note });
+  const desks = openCaseDesks({
+    ...{ database, engine, flows, letters: letters.desk, calendar, patience: caseHours, node },
+    log: note,
+  });
+
   const registry = platformMetrics({ engine, database, feeds });
-  const ordersNeeds: OrdersNeeds = {
+  const apiNeeds: OrdersNeeds & CasesNeeds & ReplaysNeeds & LanesNeeds = {
+    laneDesk: engine,
+    ...desks.needs,
+    ...replays.needs,
     engine,
     numbers,
     catalogue: door,
     effectStandings: (keys) => effectStandings(database, keys),
   };
   const gateway = createGateway(
-    { apis: [ordersV1], needs: ordersNeeds, database, log, metrics: { registry } },
+    { apis: [ordersV1, casesV1, replaysV1, lanesV1], needs: apiNeeds, database, log, metrics: { registry } },
     {
       ...options.gateway,
       checks: {
         catalogue: async () => {
           if (masterdata.size().customers === 0) throw new Error('customers have not been read yet');
+        },
+        node: async () => {
+          const { isReplaced, holdsLease, stuckMs } = engine.health();
+          if (isReplaced || !holdsLease || stuckMs > mostStuckMs) throw new Error('this node cannot work');
         },
       },
     },
@@ -128,13 +221,19 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
 
   return {
     url,
+    node,
     engine,
+    replaced: replaced.promise,
     async stop() {
-      await gateway.close();
-      await Promise.all([...feeds.map((feed) => feed.stop()), catalogue.stop()]);
+      await Promise.all([
+        gateway.close(),
+        ...[...feeds, catalogue, expiry, watch, letters, replays, desks].map((each) => each.stop()),
+      ]);
       await backbone.close();
       await engine.stop();
       await masterdata.close();
+      // Last: until here the name is ours.
+      await leadership.close();
       await Promise.all(systems.map(({ connection }) => connection.close()));
     },
   };

@@ -4,6 +4,7 @@ import { systemClock } from '#model/kernel';
 import type { Log } from '#platform/engine/runtime';
 import type { ConnectedSystem } from './capabilities/providers.ts';
 import { type ConfigurationFile, ConfigurationRefused } from './configuration.ts';
+import { laneBudget } from './lane-settings.ts';
 import { resolveSecret } from './secrets.ts';
 
 /** Connects every system that the configuration names; throws `ConfigurationRefused` with everything that is wrong. */
@@ -15,7 +16,7 @@ export function connectSystems(
 ): readonly ConnectedSystem[] {
   const known = new Map(connectors.map((connector) => [connector.name, connector]));
   const failures: string[] = [];
-  const connected = Object.entries(systems).flatMap(([instance, { connector: name, settings: raw }]) => {
+  const connected = Object.entries(systems).flatMap(([instance, { connector: name, settings: raw, lane }]) => {
     const connector = known.get(name);
     if (connector === undefined) {
       failures.push(
@@ -36,7 +37,7 @@ export function connectSystems(
       clock: systemClock,
       log: (event, details) => log(event, { instance, ...details }),
     });
-    return [{ instance, connector: name, manifest, connection }];
+    return [{ instance, connector: name, manifest, connection, lane: laneBudget(manifest.lane, lane) }];
   });
   if (failures.length > 0) throw new ConfigurationRefused(file, failures);
   return connected;

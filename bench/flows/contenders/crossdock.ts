@@ -1,10 +1,11 @@
 import { createEngine, type RunView } from '#platform/engine/runtime';
 import { openDatabase } from '#platform/storage';
-import type { Contender } from '../contender.ts';
+import type { Contender, ContenderOptions } from '../contender.ts';
 import type { Calls } from '../work/calls.ts';
 import type { BenchDocument } from '../work/order-document.ts';
 import { confirmationOf } from '../work/order-steps.ts';
 import { benchFlow, Shipped } from './bench-flow.ts';
+import { observeEngine } from './observe-engine.ts';
 
 /** As `main` opens it. */
 const poolSize = 20;
@@ -14,7 +15,11 @@ const isAwaiting = ({ state }: RunView): boolean => state === 'awaiting-shipment
 const isEnded = ({ phase }: RunView): boolean => phase === 'ended';
 
 /** The engine with its settings as they are in the product; orders come and go by its own door. */
-export async function createCrossdock(databaseUrl: string, calls: Calls): Promise<Contender> {
+export async function createCrossdock(
+  databaseUrl: string,
+  calls: Calls,
+  { node, leaseMs, isObserved = false }: Pick<ContenderOptions, 'node' | 'leaseMs' | 'isObserved'> = {},
+): Promise<Contender> {
   const database = openDatabase({ url: databaseUrl, poolSize, applicationName: 'bench-crossdock' });
   const provider = {
     instance: 'stub',
@@ -22,12 +27,16 @@ export async function createCrossdock(databaseUrl: string, calls: Calls): Promis
     lane: { concurrency: 128 },
     verb: () => ({ class: 'keyed' as const }),
   };
-  const engine = await createEngine({
-    database,
-    flows: [benchFlow],
-    providers: { choose: () => provider, named: () => provider },
-    log: (event, details) => process.stderr.write(`crossdock ${event} ${JSON.stringify(details)}\n`),
-  });
+  const engine = await createEngine(
+    {
+      database,
+      flows: [benchFlow],
+      providers: { choose: () => provider, named: () => provider },
+      log: (event, details) => process.stderr.write(`crossdock ${event} ${JSON.stringify(details)}\n`),
+    },
+    { ...(node === undefined ? {} : { node }), ...(leaseMs === undefined ? {} : { leaseMs }) },
+  );
+  const observer = isObserved ? observeEngine(engine) : undefined;
   const flow = benchFlow.name;
 
   async function until(key: string, holds: (run: RunView) => boolean): Promise<RunView> {
@@ -47,6 +56,7 @@ export async function createCrossdock(databaseUrl: string, calls: Calls): Promis
       await until(key, isEnded);
     },
     close: async () => {
+      observer?.();
       await engine.stop();
       await database.close();
       await calls.close();

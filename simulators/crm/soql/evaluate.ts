@@ -1,6 +1,7 @@
 import { type ObjectType, objectTypes } from '../object-types.ts';
 import type { FieldValue, Records, StoredRecord } from '../records.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { isGone, type SchemaChanges, shownValue } from '../schema-changes.ts';
 import type { Condition, Operand, Operator, Statement } from './statement.ts';
 
 /** A record as an answer shows it. */
@@ -28,11 +29,12 @@ const typeNamed = (name: string): ObjectType => {
 /** A path that was looked up: over which references, to which field. */
 interface Column {
   readonly steps: readonly { readonly field: string; readonly relationship: string; readonly object: string }[];
+  readonly object: string;
   readonly field: string;
   readonly datetime: boolean;
 }
 
-function columnOf(type: ObjectType, path: string): Column {
+function columnOf({ changes }: Scope, type: ObjectType, path: string): Column {
   const names = path.split('.');
   const last = names.pop() ?? '';
   let current = type;
@@ -43,8 +45,8 @@ function columnOf(type: ObjectType, path: string): Column {
     return { field: reference.name, relationship: reference.to.relationship, object: current.name };
   });
   const field = current.fields.find(({ name }) => same(name, last));
-  if (field === undefined) throw noColumn(current.name, path);
-  return { steps, field: field.name, datetime: field.type === 'datetime' };
+  if (field === undefined || isGone(changes, current.name, field.name)) throw noColumn(current.name, path);
+  return { steps, object: current.name, field: field.name, datetime: field.type === 'datetime' };
 }
 
 function valueAt(records: Records, record: StoredRecord, column: Column): FieldValue {
@@ -77,24 +79,24 @@ function compared(value: FieldValue, operator: Operator, operand: Operand): bool
 
 type Test = (record: StoredRecord) => boolean;
 
-function testOf(records: Records, type: ObjectType, condition: Condition): Test {
+function testOf(scope: Scope, type: ObjectType, condition: Condition): Test {
   if (condition.kind === 'not') {
-    const part = testOf(records, type, condition.part);
+    const part = testOf(scope, type, condition.part);
     return (record) => !part(record);
   }
   if (condition.kind !== 'compare') {
-    const parts = condition.parts.map((part) => testOf(records, type, part));
+    const parts = condition.parts.map((part) => testOf(scope, type, part));
     return condition.kind === 'and'
       ? (record) => parts.every((part) => part(record))
       : (record) => parts.some((part) => part(record));
   }
   const { path, operator, operand } = condition;
-  const column = columnOf(type, path);
+  const column = columnOf(scope, type, path);
   if (column.datetime && !('moment' in operand) && !('value' in operand && operand.value === null)) {
     const why = `value of filter criterion for field '${path}' must be of type dateTime and should not be enclosed in quotes`;
     throw refuse(400, 'INVALID_FIELD', why);
   }
-  return (record) => compared(valueAt(records, record, column), operator, operand);
+  return (record) => compared(valueAt(scope.records, record, column), operator, operand);
 }
 
 /** Empty values come first; ids and stamps sort as text. */
@@ -105,11 +107,14 @@ function comparedForOrder(a: FieldValue, b: FieldValue): number {
   return a < b ? -1 : 1;
 }
 
-function sorted(records: Records, type: ObjectType, found: readonly StoredRecord[], by: Statement['orderBy']) {
-  const columns = by.map(({ path, descending }) => ({ column: columnOf(type, path), sign: descending ? -1 : 1 }));
+function sorted(scope: Scope, type: ObjectType, found: readonly StoredRecord[], by: Statement['orderBy']) {
+  const columns = by.map(({ path, descending }) => ({
+    column: columnOf(scope, type, path),
+    sign: descending ? -1 : 1,
+  }));
   return [...found].sort((a, b) => {
     for (const { column, sign } of columns) {
-      const order = comparedForOrder(valueAt(records, a, column), valueAt(records, b, column));
+      const order = comparedForOrder(valueAt(scope.records, a, column), valueAt(scope.records, b, column));
       if (order !== 0) return sign * order;
     }
     return 0;
@@ -122,7 +127,8 @@ const attributes = (version: string, object: string, id: string) => ({
 });
 
 /** Puts the value of one path into the row, building the nested records of the references on the way. */
-function fill(records: Records, version: string, row: Record<string, unknown>, record: StoredRecord, column: Column) {
+function fill(scope: Scope, row: Record<string, unknown>, record: StoredRecord, column: Column) {
+  const { records, version, changes } = scope;
   let target = row;
   let current = record;
   for (const { field, relationship, object } of column.steps) {
@@ -136,13 +142,14 @@ function fill(records: Records, version: string, row: Record<string, unknown>, r
     target = target[relationship] as Record<string, unknown>;
     current = next;
   }
-  target[column.field] = current[column.field] ?? null;
+  target[column.field] = shownValue(changes, column.object, column.field, current[column.field] ?? null);
 }
 
 interface Scope {
   readonly records: Records;
   /** As in the path of the request, e.g. `v62.0`. */
   readonly version: string;
+  readonly changes: SchemaChanges;
 }
 
 function childRows(scope: Scope, type: ObjectType, record: StoredRecord, child: Statement): ChildList | null {
@@ -157,13 +164,13 @@ function childRows(scope: Scope, type: ObjectType, record: StoredRecord, child: 
 }
 
 function rowsOf(scope: Scope, type: ObjectType, from: readonly StoredRecord[], statement: Statement): readonly Row[] {
-  const { records, version } = scope;
-  const columns = statement.paths.map((path) => columnOf(type, path));
-  const fits = statement.where === undefined ? () => true : testOf(records, type, statement.where);
-  const found = sorted(records, type, from.filter(fits), statement.orderBy).slice(0, statement.limit);
+  const { version } = scope;
+  const columns = statement.paths.map((path) => columnOf(scope, type, path));
+  const fits = statement.where === undefined ? () => true : testOf(scope, type, statement.where);
+  const found = sorted(scope, type, from.filter(fits), statement.orderBy).slice(0, statement.limit);
   return found.map((record) => {
     const row: Record<string, unknown> = { attributes: attributes(version, type.name, record.Id) };
-    for (const column of columns) fill(records, version, row, record, column);
+    for (const column of columns) fill(scope, row, record, column);
     for (const child of statement.children) row[child.from] = childRows(scope, type, record, child);
     return row;
   });

@@ -14,6 +14,10 @@ export interface Sessions {
   /** Answers `[user, session]`. 401 for a wrong name or password. */
   logIn(transaction: Transaction, params: readonly unknown[]): readonly [number, string];
   logOut(transaction: Transaction, caller: Caller): void;
+  /** Nobody who is logged in now is known any more. */
+  revokeAll(transaction: Transaction): void;
+  /** How often each user has logged in, since this process began. */
+  logIns(): Readonly<Record<string, number>>;
   /** Who is behind an `Authorization` header; undefined: nobody that is known. */
   callerOf(header: string | undefined): Caller | undefined;
   /** 401, and the session is gone, when it has not been used for longer than the timeout. */
@@ -33,6 +37,7 @@ const decoded = (text: string): readonly string[] => Buffer.from(text, 'base64')
 
 export function createSessions(books: Books, { password, timeoutMs }: SessionOptions): Sessions {
   const lastUse = new Map<string, number>();
+  const logIns = new Map<string, number>();
   const userNamed = (login: unknown) => books.users.by('login', String(login)).find(({ active }) => active);
   const rowsOf = ({ user, session = '' }: Caller) =>
     books.sessions.by('key', session).filter((row) => row.user === user);
@@ -45,11 +50,16 @@ export function createSessions(books: Books, { password, timeoutMs }: SessionOpt
       const key = randomBytes(32).toString('hex');
       transaction.insert(books.sessions, { user: user.id, key });
       lastUse.set(key, transaction.at);
+      logIns.set(user.login, (logIns.get(user.login) ?? 0) + 1);
       return [user.id, key];
     },
     logOut: (transaction, caller) => {
       for (const { id } of rowsOf(caller)) transaction.remove(books.sessions, id);
     },
+    revokeAll: (transaction) => {
+      for (const { id } of books.sessions.all()) transaction.remove(books.sessions, id);
+    },
+    logIns: () => Object.fromEntries(logIns),
     callerOf: (header = '') => {
       const [scheme = '', credentials = ''] = header.split(/\s+/, 2);
       if (scheme.toLowerCase() === 'session') {

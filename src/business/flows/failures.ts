@@ -6,10 +6,11 @@ interface Named {
   readonly failed: EventType<Unsettled>;
 }
 
-/** The default for effects that did not succeed: the run stays where it is and a person sees why. */
+/** The default for effects that did not succeed: the run stays where it is, the effect waits, and a person sees why and decides. */
 export const caseForFailures = (effects: readonly Named[]) =>
   effects.flatMap((effect) => [
     when<Unsettled, unknown, never>(effect.refused, {
+      park: true,
       open: (_, { fault }) => ({
         cause: `refused-${effect.name}`,
         summary: `${effect.name} was refused: ${fault.message}`,

@@ -1,8 +1,22 @@
-export { CancelFulfilment } from './fulfilment/events.ts';
+export { type NoticeContent, type NoticeKind, noticeKinds } from './customer-notices/document.ts';
+export { NoticeDue } from './customer-notices/events.ts';
+export { customerNotices } from './customer-notices/flow.ts';
+export { CancelFulfilment, ReleaseAgain, ReleasedByHand } from './fulfilment/events.ts';
 export { fulfilment } from './fulfilment/flow.ts';
 export { OrderChanged } from './order-news/events.ts';
 export { orderNews } from './order-news/flow.ts';
-export type { Hold, HoldKind, OrderDocument, Waiver } from './order-to-cash/document.ts';
-export { CancelRequested, HoldReleased } from './order-to-cash/events.ts';
-export { type OrderFactData, orderFactTypes } from './order-to-cash/facts.ts';
+export type {
+  Cancellation,
+  Hold,
+  HoldKind,
+  OrderChange,
+  OrderDocument,
+  Verdict,
+  Waiver,
+  WantedChange,
+} from './order-to-cash/document.ts';
+export { CancelRequested, ChangeRequested, HoldReleased } from './order-to-cash/events.ts';
+export { type FactLine, type OrderFactData, orderFactTypes } from './order-to-cash/facts.ts';
 export { orderToCash } from './order-to-cash/flow.ts';
+export { agreedPrice } from './order-to-cash/rules/checks.ts';
+export { demandOf } from './order-to-cash/rules/demand.ts';

@@ -27,6 +27,8 @@ export interface InboundMessage {
 /** A message that cannot be translated: it waits for a steward with everything that is wrong. */
 export interface UnreadableMessage {
   readonly id: string;
+  /** The id that the message would have if it could be read: once one is taken under it, this no longer waits. Default `id`. */
+  readonly about?: string;
   readonly failures: readonly { readonly code: string; readonly path: string; readonly message: string }[];
   readonly original: string;
 }

@@ -1,6 +1,6 @@
 import type { Connection, Manifest } from '#connectivity/kit';
 import type { RoutingFacts } from '#model/kernel';
-import type { Provider, Providers } from '#platform/engine/runtime';
+import type { LaneBudget, Provider, Providers } from '#platform/engine/runtime';
 import { chooseInstance, type RoutingRules } from '../routing.ts';
 
 /** An outside system, connected. */
@@ -9,6 +9,8 @@ export interface ConnectedSystem {
   readonly connector: string;
   readonly manifest: Manifest;
   readonly connection: Connection;
+  /** Its budget: the configuration's, else the connector's own. */
+  readonly lane: LaneBudget;
 }
 
 /** Abilities of Crossdock's own, by capability name: they are asked like anybody else's. */
@@ -42,7 +44,7 @@ export function createProviders(
     return {
       instance,
       verbs: offered,
-      lane: system.manifest.lane,
+      lane: system.lane,
       verb(name) {
         const found = classes[name];
         if (found === undefined)

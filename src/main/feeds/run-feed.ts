@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Feed, Reading } from '#connectivity/kit';
 import { faultRecord, type Json } from '#model/kernel';
+import type { Leadership } from '#platform/storage';
 import type { FeedCursor } from './feed-cursors.ts';
 
 export interface FeedNeeds {
@@ -8,12 +9,16 @@ export interface FeedNeeds {
   /** Resolves when every message of the reading is durable. Being given one twice changes nothing. */
   readonly accept: (reading: Reading) => Promise<void>;
   readonly log: (event: string, details: Readonly<Record<string, Json>>) => void;
+  /** A feed is read by one node at a time. */
+  readonly lead: Leadership['lead'];
 }
 
 /** A feed as it runs: how it is, and how to end it. `name`: instance and feed. */
 export interface RunningFeed {
   readonly name: string;
   health(): {
+    /** 1 on the node that reads it. */
+    readonly leading: number;
     readonly reads: number;
     readonly messages: number;
     readonly unreadable: number;
@@ -26,18 +31,22 @@ export interface RunningFeed {
 const longestPauseMs = 30_000;
 
 /**
- * Reads a feed at its rhythm: read, make durable, store the cursor, tell the source. A failure is waited out, longer each time,
- * and nothing is skipped: the next read starts at the stored cursor.
+ * Reads a feed at its rhythm on one of the nodes: read, make durable, store the cursor, tell the source. A failure is waited out,
+ * longer each time, and nothing is skipped: the next read starts at the stored cursor. Two nodes may read for a moment when one was
+ * only thought dead: messages have ids and count once, and the cursor of whoever read later from the same place is refused.
  */
-export function runFeed(name: string, feed: Feed, { cursor, accept, log }: FeedNeeds): RunningFeed {
-  const ending = new AbortController();
-  const { signal } = ending;
+export function runFeed(name: string, feed: Feed, { cursor, accept, log, lead }: FeedNeeds): RunningFeed {
   const health = { reads: 0, messages: 0, unreadable: 0, failuresInARow: 0 };
 
-  async function readOnce(): Promise<boolean> {
-    const reading = await feed.read(await cursor.read(), signal);
+  async function readOnce(signal: AbortSignal): Promise<boolean> {
+    const place = await cursor.read();
+    const reading = await feed.read(place, signal);
     if (reading.messages.length > 0 || reading.unreadable.length > 0) await accept(reading);
-    await cursor.write(reading.cursor);
+    const isMoved = JSON.stringify(reading.cursor) !== JSON.stringify(place);
+    if (isMoved && !(await cursor.write(reading.cursor, place))) {
+      log('feed-overtaken', { feed: name });
+      return true;
+    }
     await feed.committed?.(reading, signal);
     health.reads += 1;
     health.messages += reading.messages.length;
@@ -46,14 +55,12 @@ export function runFeed(name: string, feed: Feed, { cursor, accept, log }: FeedN
     return reading.more;
   }
 
-  async function pause(milliseconds: number): Promise<void> {
-    await wait(milliseconds, undefined, { signal }).catch(() => undefined);
-  }
-
-  async function run(): Promise<void> {
+  async function read(signal: AbortSignal): Promise<void> {
+    const pause = (milliseconds: number): Promise<void> =>
+      wait(milliseconds, undefined, { signal }).catch(() => undefined);
     while (!signal.aborted) {
       try {
-        const more = await readOnce();
+        const more = await readOnce(signal);
         if (!more) await pause(feed.sync.rhythmMs);
       } catch (thrown) {
         if (signal.aborted) return;
@@ -66,13 +73,10 @@ export function runFeed(name: string, feed: Feed, { cursor, accept, log }: FeedN
     }
   }
 
-  const running = run();
+  const led = lead(`feed ${name}`, read);
   return {
     name,
-    health: () => ({ ...health }),
-    async stop() {
-      ending.abort();
-      await running;
-    },
+    health: () => ({ leading: led.isLeading() ? 1 : 0, ...health }),
+    stop: led.stop,
   };
 }

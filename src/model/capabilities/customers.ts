@@ -1,23 +1,32 @@
-import { type Call, type Decimal, defineCapability } from '#model/kernel';
+import { type Static, Type } from 'typebox';
+import { CurrencyCode, closed, DecimalText, Identifier } from '#model/canonical';
+import { type Call, defineCapability } from '#model/kernel';
+import type { Frozen } from './frozen.ts';
 
-export interface StandingRequest {
-  readonly customer: string;
-  readonly currency: string;
-}
+export const StandingRequest = Type.Object(
+  { customer: Identifier("The customer's number.", 40), currency: CurrencyCode },
+  closed,
+);
+export type StandingRequest = Frozen<Static<typeof StandingRequest>>;
 
 /** What the system of record says of a customer. Amounts in its currency. */
-export type CustomerStanding =
-  | { readonly known: false }
-  | {
-      readonly known: true;
-      readonly name: string;
-      readonly blocked: boolean;
-      readonly currency: string;
+export const CustomerStanding = Type.Union([
+  Type.Object({ known: Type.Literal(false) }, closed),
+  Type.Object(
+    {
+      known: Type.Literal(true),
+      name: Type.String(),
+      blocked: Type.Boolean(),
+      currency: CurrencyCode,
       /** Absent: no limit. */
-      readonly creditLimit?: Decimal;
+      creditLimit: Type.Optional(DecimalText),
       /** Owed and ordered so far, as that system counts it. */
-      readonly creditUsed: Decimal;
-    };
+      creditUsed: DecimalText,
+    },
+    closed,
+  ),
+]);
+export type CustomerStanding = Frozen<Static<typeof CustomerStanding>>;
 
 export interface CustomersVerbs {
   /** A question: changes nothing. */

@@ -1,28 +1,39 @@
-import { type Call, type Decimal, defineCapability, type Inquiry } from '#model/kernel';
-import type { Booking } from './sales-orders.ts';
+import { type Static, Type } from 'typebox';
+import { closed, DecimalText, Identifier, InstantText, UnitCode } from '#model/canonical';
+import { type Call, defineCapability, type Inquiry } from '#model/kernel';
+import type { Frozen } from './frozen.ts';
+import { Booking } from './sales-orders.ts';
 
-export interface GoodsIssueRequest {
-  readonly booking: Booking;
-  readonly site: string;
-  /** The warehouse's shipment; stands on the ERP's document as its reference. */
-  readonly shipmentNumber: string;
-  readonly shippedAt: string;
-  readonly trackingNumber?: string;
-  readonly lines: readonly {
-    readonly lineNumber: number;
-    readonly item: string;
-    readonly shipped: Decimal;
-    readonly unit: string;
-  }[];
-  /** Nothing more follows: what is left on the booking's delivery is taken back. */
-  readonly final: boolean;
-}
+export const GoodsIssueRequest = Type.Object(
+  {
+    booking: Booking,
+    site: Identifier('Warehouse.', 20),
+    shipmentNumber: Identifier("The warehouse's shipment; stands on the ERP's document as its reference.", 40),
+    shippedAt: InstantText,
+    trackingNumber: Type.Optional(Identifier("The carrier's number.", 60)),
+    lines: Type.Array(
+      Type.Object(
+        {
+          lineNumber: Type.Integer({ minimum: 1 }),
+          item: Identifier('Our item number.', 40),
+          shipped: DecimalText,
+          unit: UnitCode,
+        },
+        closed,
+      ),
+    ),
+    final: Type.Boolean({ description: "Nothing more follows: what is left on the booking's delivery is taken back." }),
+  },
+  closed,
+);
+export type GoodsIssueRequest = Frozen<Static<typeof GoodsIssueRequest>>;
 
 /** The ERP's delivery document, done. */
-export interface GoodsIssue {
-  readonly id: string;
-  readonly reference: string;
-}
+export const GoodsIssue = Type.Object(
+  { id: Identifier('Its id there.', 100), reference: Identifier('Its number there.', 100) },
+  closed,
+);
+export type GoodsIssue = Frozen<Static<typeof GoodsIssue>>;
 
 export interface GoodsIssuesVerbs {
   /** Books what left as issued, whatever the ERP had assigned. Business fault: `not-enough-stock`. Resumes when `call.attempt` > 1. */

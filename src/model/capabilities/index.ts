@@ -1,17 +1,26 @@
 export { Catalogue, type CatalogueCustomer, type CatalogueItem, type CatalogueVerbs } from './catalogue.ts';
-export { type CustomerStanding, Customers, type CustomersVerbs, type StandingRequest } from './customers.ts';
-export { Fulfilment, type FulfilmentVerbs, type Released } from './fulfilment.ts';
-export { type GoodsIssue, type GoodsIssueRequest, GoodsIssues, type GoodsIssuesVerbs } from './goods-issues.ts';
-export { type InvoiceRequest, Invoices, type InvoicesVerbs, type PostedInvoice } from './invoices.ts';
-export { Opportunities, type OpportunitiesVerbs, type OrderNews } from './opportunities.ts';
-export { OrderRegister, type OrderRegisterVerbs } from './order-register.ts';
-export { type PriceRequest, Prices, type PricesVerbs, type QuotedLine } from './prices.ts';
+export { CustomerStanding, Customers, type CustomersVerbs, StandingRequest } from './customers.ts';
+export { Fulfilment, type FulfilmentVerbs, Released } from './fulfilment.ts';
+export { GoodsIssue, GoodsIssueRequest, GoodsIssues, type GoodsIssuesVerbs } from './goods-issues.ts';
+export { InvoiceRequest, Invoices, type InvoicesVerbs, PostedInvoice, PostedInvoices } from './invoices.ts';
+export { NoAnswer } from './no-answer.ts';
+export { CustomerNotice, EmailAddress, Notices, type NoticesVerbs, SentNotice } from './notices.ts';
+export { Opportunities, type OpportunitiesVerbs, OrderNews } from './opportunities.ts';
 export {
-  type Allocation,
-  type ReservationRequest,
+  OrderRegister,
+  type OrderRegisterVerbs,
+  PurchaseOrderClaim,
+  PurchaseOrderHolder,
+  PurchaseOrderRelease,
+} from './order-register.ts';
+export { PriceRequest, Prices, type PricesVerbs, Quotation, QuotedLine } from './prices.ts';
+export {
+  Allocation,
+  ReservationRequest,
   Reservations,
   type ReservationsVerbs,
-  type ShippedStock,
+  ShippedStock,
+  StockRelease,
 } from './reservations.ts';
-export { type Booking, type BookingRequest, SalesOrders, type SalesOrdersVerbs } from './sales-orders.ts';
+export { Booking, BookingRequest, SalesOrders, type SalesOrdersVerbs } from './sales-orders.ts';
 export { Stock, type StockLevel, type StockVerbs } from './stock.ts';

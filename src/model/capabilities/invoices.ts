@@ -1,21 +1,37 @@
-import { type Call, type Decimal, defineCapability, type Inquiry } from '#model/kernel';
-import type { Booking } from './sales-orders.ts';
+import { type Static, Type } from 'typebox';
+import { closed, DecimalText, Identifier } from '#model/canonical';
+import { type Call, defineCapability, type Inquiry } from '#model/kernel';
+import type { Frozen } from './frozen.ts';
+import { Booking } from './sales-orders.ts';
 
-export interface InvoiceRequest {
-  readonly booking: Booking;
-  /** What is invoiced: everything issued or due on the booking and not yet invoiced. Names the occasion: a shipment, or `charges`. */
-  readonly occasion: string;
-}
+export const InvoiceRequest = Type.Object(
+  {
+    booking: Booking,
+    occasion: Identifier(
+      'What is invoiced: everything issued or due on the booking and not yet invoiced. Names the occasion: a shipment, or `charges`.',
+      60,
+    ),
+  },
+  closed,
+);
+export type InvoiceRequest = Frozen<Static<typeof InvoiceRequest>>;
 
-export interface PostedInvoice {
-  readonly id: string;
-  readonly number: string;
-  readonly untaxed: Decimal;
-  readonly tax: Decimal;
-  readonly total: Decimal;
-  /** Invoiced quantity of each line. */
-  readonly lines: readonly { readonly item: string; readonly quantity: Decimal; readonly unitPrice: Decimal }[];
-}
+export const PostedInvoice = Type.Object(
+  {
+    id: Identifier('Its id there.', 100),
+    number: Identifier('Its number there.', 100),
+    untaxed: DecimalText,
+    tax: DecimalText,
+    total: DecimalText,
+    lines: Type.Array(Type.Object({ item: Type.String(), quantity: DecimalText, unitPrice: DecimalText }, closed), {
+      description: 'Invoiced quantity of each line.',
+    }),
+  },
+  closed,
+);
+export type PostedInvoice = Frozen<Static<typeof PostedInvoice>>;
+
+export const PostedInvoices = Type.Object({ invoices: Type.Array(PostedInvoice) }, closed);
 
 export interface InvoicesVerbs {
   /**

@@ -1,29 +1,45 @@
-import { type Call, type Decimal, defineCapability } from '#model/kernel';
+import { type Static, Type } from 'typebox';
+import { CurrencyCode, closed, DecimalText, Identifier, UnitCode } from '#model/canonical';
+import { type Call, defineCapability } from '#model/kernel';
+import type { Frozen } from './frozen.ts';
 
-export interface PriceRequest {
-  readonly customer: string;
-  readonly currency: string;
-  readonly lines: readonly {
-    readonly lineNumber: number;
-    readonly item: string;
-    readonly quantity: Decimal;
-    readonly unit: string;
-  }[];
-}
+const lineNumber = Type.Integer({ minimum: 1 });
 
-export type QuotedLine =
+export const PriceRequest = Type.Object(
+  {
+    customer: Identifier("The customer's number.", 40),
+    currency: CurrencyCode,
+    lines: Type.Array(
+      Type.Object(
+        { lineNumber, item: Identifier('Our item number.', 40), quantity: DecimalText, unit: UnitCode },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type PriceRequest = Frozen<Static<typeof PriceRequest>>;
+
+export const QuotedLine = Type.Union([
   /** The system of record does not know the item, or does not sell it. */
-  | { readonly lineNumber: number; readonly known: false }
-  | {
-      readonly lineNumber: number;
-      readonly known: true;
+  Type.Object({ lineNumber, known: Type.Literal(false) }, closed),
+  Type.Object(
+    {
+      lineNumber,
+      known: Type.Literal(true),
       /** The customer's own price for one unit, before tax. */
-      readonly unitPrice: Decimal;
+      unitPrice: DecimalText,
       /** Percent, e.g. `"20"`. */
-      readonly taxPercent: Decimal;
+      taxPercent: DecimalText,
       /** The item's stock unit. */
-      readonly unit: string;
-    };
+      unit: UnitCode,
+    },
+    closed,
+  ),
+]);
+export type QuotedLine = Frozen<Static<typeof QuotedLine>>;
+
+export const Quotation = Type.Object({ lines: Type.Array(QuotedLine) }, closed);
 
 export interface PricesVerbs {
   /** A question: changes nothing. Answers every line asked. */

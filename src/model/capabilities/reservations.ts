@@ -1,37 +1,53 @@
-import type { ShippingPolicy } from '#model/canonical';
-import { type Call, type Decimal, defineCapability } from '#model/kernel';
+import { type Static, Type } from 'typebox';
+import { closed, DecimalText, Identifier, ShippingPolicy, UnitCode } from '#model/canonical';
+import { type Call, defineCapability } from '#model/kernel';
+import type { Frozen } from './frozen.ts';
 
-export interface ReservationRequest {
-  readonly orderNumber: string;
-  readonly policy: ShippingPolicy;
-  readonly lines: readonly {
-    readonly lineNumber: number;
-    readonly item: string;
-    readonly quantity: Decimal;
-    readonly unit: string;
-  }[];
-}
+const orderNumber = Identifier('Order.', 30);
+const site = Identifier('Warehouse.', 20);
+const lineNumber = Type.Integer({ minimum: 1 });
+const item = Identifier('Our item number.', 40);
+
+export const ReservationRequest = Type.Object(
+  {
+    orderNumber,
+    policy: ShippingPolicy,
+    lines: Type.Array(Type.Object({ lineNumber, item, quantity: DecimalText, unit: UnitCode }, closed)),
+  },
+  closed,
+);
+export type ReservationRequest = Frozen<Static<typeof ReservationRequest>>;
 
 /** What was reserved for each line, and where. The two sum to the quantity asked. */
-export interface Allocation {
-  readonly lines: readonly {
-    readonly lineNumber: number;
-    readonly places: readonly { readonly site: string; readonly quantity: Decimal }[];
-    /** What no warehouse has. */
-    readonly short: Decimal;
-  }[];
-}
+export const Allocation = Type.Object(
+  {
+    lines: Type.Array(
+      Type.Object(
+        {
+          lineNumber,
+          places: Type.Array(Type.Object({ site, quantity: DecimalText }, closed)),
+          /** What no warehouse has. */
+          short: DecimalText,
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type Allocation = Frozen<Static<typeof Allocation>>;
 
-export interface ShippedStock {
-  readonly orderNumber: string;
-  readonly site: string;
-  readonly lines: readonly {
-    readonly lineNumber: number;
-    readonly item: string;
-    readonly shipped: Decimal;
-    readonly short: Decimal;
-  }[];
-}
+export const ShippedStock = Type.Object(
+  {
+    orderNumber,
+    site,
+    lines: Type.Array(Type.Object({ lineNumber, item, shipped: DecimalText, short: DecimalText }, closed)),
+  },
+  closed,
+);
+export type ShippedStock = Frozen<Static<typeof ShippedStock>>;
+
+export const StockRelease = Type.Object({ orderNumber, site: Type.Optional(site) }, closed);
 
 /**
  * Stock claimed for orders. Crossdock's own: kept in its database, never oversold under concurrency, also when two lines name

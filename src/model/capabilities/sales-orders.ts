@@ -1,37 +1,61 @@
-import type { LineKind } from '#model/canonical';
-import { type Call, type Decimal, defineCapability, type Inquiry } from '#model/kernel';
+import { type Static, Type } from 'typebox';
+import {
+  CurrencyCode,
+  closed,
+  DecimalText,
+  Identifier,
+  InstantText,
+  LineKind,
+  PlainText,
+  UnitCode,
+} from '#model/canonical';
+import { type Call, defineCapability, type Inquiry } from '#model/kernel';
+import type { Frozen } from './frozen.ts';
 
-export interface BookingRequest {
-  readonly orderNumber: string;
-  readonly customer: string;
-  readonly customerPurchaseOrder?: string;
-  readonly currency: string;
-  readonly orderedAt: string;
-  /** The warehouse that ships the goods lines of this booking; absent when it has only charges. */
-  readonly site?: string;
-  readonly lines: readonly {
-    readonly lineNumber: number;
-    readonly kind: LineKind;
-    readonly item: string;
-    readonly description?: string;
-    readonly quantity: Decimal;
-    readonly unit: string;
-    readonly unitPrice: Decimal;
-  }[];
-  /** Finance released this order over the limit: book it with the system's override where it has one. */
-  readonly creditOverride: boolean;
-}
+export const BookingRequest = Type.Object(
+  {
+    orderNumber: Identifier('Ours; stands on the document as its reference.', 30),
+    customer: Identifier("The customer's number.", 40),
+    customerPurchaseOrder: Type.Optional(Identifier("The customer's own number.", 40)),
+    currency: CurrencyCode,
+    orderedAt: InstantText,
+    site: Type.Optional(
+      Identifier('The warehouse that ships the goods lines of this booking; absent when it has only charges.', 20),
+    ),
+    lines: Type.Array(
+      Type.Object(
+        {
+          lineNumber: Type.Integer({ minimum: 1 }),
+          kind: LineKind,
+          item: Identifier('Our item number, or the charge code.', 40),
+          description: Type.Optional(PlainText('What the item is called, for people.', 200)),
+          quantity: DecimalText,
+          unit: UnitCode,
+          unitPrice: DecimalText,
+        },
+        closed,
+      ),
+    ),
+    creditOverride: Type.Boolean({
+      description: "Finance released this order over the limit: book it with the system's override where it has one.",
+    }),
+  },
+  closed,
+);
+export type BookingRequest = Frozen<Static<typeof BookingRequest>>;
 
 /** A sales order in the ERP. */
-export interface Booking {
-  /** Its id there, for further calls. */
-  readonly id: string;
-  /** Its number there, for people. */
-  readonly reference: string;
-  readonly untaxed: Decimal;
-  readonly tax: Decimal;
-  readonly total: Decimal;
-}
+export const Booking = Type.Object(
+  {
+    id: Identifier('Its id there, for further calls.', 100),
+    reference: Identifier('Its number there, for people.', 100),
+    untaxed: DecimalText,
+    tax: DecimalText,
+    total: DecimalText,
+  },
+  closed,
+);
+export type Booking = Frozen<Static<typeof Booking>>;
 
 export interface SalesOrdersVerbs {
   /**

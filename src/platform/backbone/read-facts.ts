@@ -26,6 +26,17 @@ export class ForeignCursor extends Error {
   override readonly name = 'ForeignCursor';
 }
 
+/** A fact and its place in the order of all. */
+export interface PlacedFact {
+  readonly fact: FactEvent;
+  readonly xid: string;
+  readonly seq: string;
+}
+
+export interface PlacedPage extends Omit<FactPage, 'facts'> {
+  readonly facts: readonly PlacedFact[];
+}
+
 interface Row {
   readonly upto: string;
   readonly xid: string | null;
@@ -40,16 +51,19 @@ interface Row {
 
 const defaultLimit = 500;
 
-const factEvent = ({ id, source, type, subject, time, data }: Row): FactEvent => ({
+/** A stored fact as it travels. */
+export const factEvent = (row: Pick<Row, 'id' | 'source' | 'type' | 'subject' | 'time' | 'data'>): FactEvent => ({
   specversion: '1.0',
-  id,
-  source,
-  type,
-  subject,
-  time,
+  id: row.id,
+  source: row.source,
+  type: row.type,
+  subject: row.subject,
+  time: row.time,
   datacontenttype: 'application/json',
-  data: JSON.parse(data),
+  data: JSON.parse(row.data),
 });
+
+const placed = (row: Row): PlacedFact => ({ fact: factEvent(row), xid: row.xid ?? '0', seq: row.seq });
 
 async function startingPoint(on: Pool | ClientBase, after: Cursor | undefined): Promise<Position> {
   const { rows } = await on.query<{ cluster: string }>({ name: 'which-cluster', text: whichCluster });
@@ -64,8 +78,8 @@ async function startingPoint(on: Pool | ClientBase, after: Cursor | undefined): 
   return position;
 }
 
-/** Reads the facts that the cursor could not see yet, in order per key. One that commits late under a lower number is not skipped. */
-export async function readFacts(on: Pool | ClientBase, query: FactQuery): Promise<FactPage> {
+/** As `readFacts`, with the place of each. */
+export async function readPlacedFacts(on: Pool | ClientBase, query: FactQuery): Promise<PlacedPage> {
   const { types, key, limit = defaultLimit } = query;
   if (!Number.isInteger(limit) || limit < 1 || limit > 10_000) throw new RangeError('limit: give 1 to 10000');
   const { cluster, seen, within } = await startingPoint(on, query.after);
@@ -80,8 +94,14 @@ export async function readFacts(on: Pool | ClientBase, query: FactQuery): Promis
   const last = found.at(-1);
   if (last === undefined || last.xid === null || found.length < limit) {
     // A window that was begun is at its end; what has been committed since is beyond it.
-    return { facts: found.map(factEvent), cursor: encodeCursor({ cluster, seen: upTo }), more: within !== undefined };
+    return { facts: found.map(placed), cursor: encodeCursor({ cluster, seen: upTo }), more: within !== undefined };
   }
   const cursor = encodeCursor({ cluster, seen, within: { upTo, xid: last.xid, seq: last.seq } });
-  return { facts: found.map(factEvent), cursor, more: true };
+  return { facts: found.map(placed), cursor, more: true };
+}
+
+/** Reads the facts that the cursor could not see yet, in order per key. One that commits late under a lower number is not skipped. */
+export async function readFacts(on: Pool | ClientBase, query: FactQuery): Promise<FactPage> {
+  const page = await readPlacedFacts(on, query);
+  return { ...page, facts: page.facts.map(({ fact }) => fact) };
 }

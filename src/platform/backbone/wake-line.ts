@@ -35,6 +35,11 @@ export function createWakeLine(
     for (const listener of listeners) listener();
   };
 
+  const connectAgain = (): void => {
+    clearTimeout(again);
+    if (!isClosed) again = setTimeout(() => void connect(), reconnectMs);
+  };
+
   async function connect(): Promise<void> {
     try {
       const opened = await database.pool.connect();
@@ -46,7 +51,7 @@ export function createWakeLine(
         if (client !== opened) return;
         client = undefined;
         opened.release(true);
-        if (!isClosed) again = setTimeout(() => void connect(), reconnectMs);
+        connectAgain();
       };
       opened.on('error', lost);
       opened.on('end', lost);
@@ -55,10 +60,14 @@ export function createWakeLine(
       });
       client = opened;
       // A lost notice costs a moment; waiting for the disk would cost more.
-      await opened.query(`set synchronous_commit = off; listen ${channel}`);
+      await opened.query(`set synchronous_commit = off; listen ${channel}`).catch((thrown: unknown) => {
+        // Given back, or each failure would keep one of the pool's connections for good.
+        lost();
+        throw thrown;
+      });
     } catch (thrown) {
       log('wake-line-not-connected', { message: String(thrown) });
-      if (!isClosed) again = setTimeout(() => void connect(), reconnectMs);
+      connectAgain();
     }
   }
 

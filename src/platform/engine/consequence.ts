@@ -1,3 +1,5 @@
+import type { Decimal } from '#model/kernel';
+
 /** How a run may end. */
 export type Ending = 'completed' | 'cancelled' | 'compensated' | 'rejected';
 
@@ -27,4 +29,18 @@ export interface CaseOpening {
   readonly cause: string;
   /** One sentence for the operator, with what to do. */
   readonly summary: string;
+  /** What many such cases have in common beside flow and cause, e.g. a kind of hold. Of a fault it is worked out. */
+  readonly group?: string;
+  /** `warning`: nothing is wrong yet. Default `problem`. */
+  readonly severity?: 'warning' | 'problem';
+}
+
+/** What a run is about, as far as it makes one case more urgent than another. */
+export interface CaseSubject {
+  /** With whom, e.g. the customer's number. */
+  readonly party?: string;
+  /** How much of it is at risk. */
+  readonly worth?: { readonly amount: Decimal; readonly currency: string };
+  /** By when it must be right, e.g. the ship-by date; ISO. */
+  readonly dueBy?: string;
 }

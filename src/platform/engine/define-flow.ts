@@ -1,5 +1,6 @@
 import type { Flow, FlowDefinition } from './flow.ts';
 import { flowDefects } from './flow-defects.ts';
+import { migrationDefects } from './migration.ts';
 import type { Table, TableEffect } from './table.ts';
 
 /** Thrown by `defineFlow`: every defect of the table at once. A program with such a flow does not start. */
@@ -13,11 +14,13 @@ export class FlowRefused extends Error {
   }
 }
 
-const effectsOf = (states: Table['states']): ReadonlyMap<string, TableEffect> =>
+/** Those of its states, and those that it must still know for runs of older versions. */
+const effectsOf = (states: Table['states'], migrates: Table['migrates'] = []): ReadonlyMap<string, TableEffect> =>
   new Map(
-    Object.values(states)
-      .flatMap((state) => state.run ?? [])
-      .map((effect) => [effect.name, effect]),
+    [
+      ...migrates.flatMap(({ effects = [] }) => effects),
+      ...Object.values(states).flatMap((state) => state.run ?? []),
+    ].map((effect) => [effect.name, effect]),
   );
 
 /**
@@ -38,9 +41,9 @@ export const defineFlow =
       ...erased,
       everywhere: erased.everywhere ?? [],
       ignore: erased.ignore ?? [],
-      effects: effectsOf(erased.states),
+      effects: effectsOf(erased.states, erased.migrates),
     };
-    const defects = flowDefects(table);
+    const defects = [...flowDefects(table), ...migrationDefects(table)];
     if (defects.length > 0) throw new FlowRefused(table.name, defects);
     return { name: table.name, version: table.version, ended: { name: `${table.name}.ended` }, table };
   };

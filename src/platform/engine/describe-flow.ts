@@ -1,4 +1,4 @@
-import type { Duration } from './duration.ts';
+import type { Duration, DurationOf } from './duration.ts';
 import type { Line, Table, TableState } from './table.ts';
 
 const words = (name: string): string => name.replaceAll(/[.-]/g, ' ');
@@ -14,6 +14,9 @@ function inWords({ milliseconds, calendar }: Duration): string {
   const count = milliseconds / size;
   return `${count} ${calendar === 'business' ? 'business ' : ''}${unit}${count === 1 ? '' : 's'}`;
 }
+
+const lastsAtMost = (within: DurationOf<unknown>): string =>
+  typeof within === 'function' ? 'as its document says' : inWords(within);
 
 const arrows = (name: string, state: TableState): readonly string[] => [
   ...(state.on ?? []).flatMap(({ event, to, unwindTo }: Line) => {
@@ -36,7 +39,8 @@ export function drawFlow(table: Table): string {
 export function tabulateFlow(table: Table): string {
   const rows = Object.entries(table.states).map(([name, state]) => {
     const effects = (state.run ?? []).map((effect) => `\`${effect.name}\``).join(', ');
-    const lasts = state.within ? inWords(state.within) : (state.ends ?? 'left at once');
+    const warned = state.warnAt === undefined ? '' : `, warned at ${Math.round(state.warnAt * 100)} %`;
+    const lasts = state.within ? `${lastsAtMost(state.within)}${warned}` : (state.ends ?? 'left at once');
     return `| ${name} | ${state.means} | ${effects} | ${lasts} |`;
   });
   return ['| state | means | runs | lasts at most |', '|---|---|---|---|', ...rows].join('\n');

@@ -1,12 +1,23 @@
-import type { CaseOpening, ChildStart, Fact, Outgoing } from './consequence.ts';
-import type { Advance, AskedEffect, JournalEntry, Message, OpenEffect, RunState, Verdict } from './run.ts';
+import type { ChildStart, Fact, Outgoing } from './consequence.ts';
+import type {
+  Advance,
+  AskedEffect,
+  ClosedCase,
+  JournalEntry,
+  Message,
+  OpenEffect,
+  OpenedCase,
+  RunState,
+  Verdict,
+} from './run.ts';
 
 /** An advance while it is being worked out: the run as it stands, and everything that is to be written with it. */
 export interface Draft {
   run: RunState;
   verdict: Verdict;
   timer: Advance['timer'];
-  readonly message: Message;
+  /** What is being worked out; a decision puts the outcome that it stands for in its place. */
+  message: Message;
   readonly entries: JournalEntry[];
   readonly ask: AskedEffect[];
   readonly settle: OpenEffect[];
@@ -14,8 +25,8 @@ export interface Draft {
   readonly start: ChildStart[];
   readonly send: Outgoing[];
   readonly tell: Fact[];
-  readonly openCases: CaseOpening[];
-  readonly closeCases: string[];
+  readonly openCases: OpenedCase[];
+  readonly closeCases: ClosedCase[];
 }
 
 export const newDraft = (run: RunState, message: Message): Draft => ({
@@ -72,22 +83,5 @@ export function sendMessages(draft: Draft, messages: readonly Outgoing[]): void 
     if (outgoing.to === 'parent' && draft.run.parent === undefined) continue;
     draft.send.push(outgoing);
     draft.entries.push({ kind: 'sent', outgoing });
-  }
-}
-
-/** One case per run and cause: opening one that is open changes nothing. */
-export function openCase(draft: Draft, opening: CaseOpening): void {
-  if (draft.run.cases.includes(opening.cause)) return;
-  draft.run = { ...draft.run, cases: [...draft.run.cases, opening.cause] };
-  draft.openCases.push(opening);
-  draft.entries.push({ kind: 'case-opened', opening });
-}
-
-export function closeCases(draft: Draft, causes: readonly string[]): void {
-  for (const cause of causes) {
-    if (!draft.run.cases.includes(cause)) continue;
-    draft.run = { ...draft.run, cases: draft.run.cases.filter((open) => open !== cause) };
-    draft.closeCases.push(cause);
-    draft.entries.push({ kind: 'case-closed', cause });
   }
 }

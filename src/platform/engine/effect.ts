@@ -66,6 +66,11 @@ export interface EffectDefinition<Doc, Verbs, Request, Answer> {
   readonly mayOutlive?: boolean;
   /** A newer unsent effect of this name in the run replaces an older one. */
   readonly latestWins?: boolean;
+  /** JSON Schemas of request and answer: what a person may edit, and what may be said by hand. */
+  readonly request?: object;
+  readonly answer?: object;
+  /** The answer with which the run goes on when a person skips the effect. Absent: it cannot be skipped. */
+  readonly ifSkipped?: (doc: Doc, occurrence: string) => Answer;
 }
 
 export interface Settled<Answer> {
@@ -91,10 +96,11 @@ export interface Effect<Doc, Verbs = never, Request = never, Answer = unknown>
 
 /** Any effect, its types forgotten: what the engine works with. Erased parameters are `never`, so nothing can be passed by mistake. */
 export interface AnyEffect<Doc = never>
-  extends Omit<Effect<Doc>, 'uses' | 'verb' | 'do' | 'ask' | 'ifUnsure' | 'undo'> {
+  extends Omit<Effect<Doc>, 'uses' | 'verb' | 'do' | 'ask' | 'ifUnsure' | 'undo' | 'ifSkipped'> {
   readonly uses: { readonly name: string };
   readonly verb: string;
   readonly ask: (doc: Doc, occurrence: string) => unknown;
+  readonly ifSkipped?: (doc: Doc, occurrence: string) => unknown;
   readonly do: (verbs: never, request: never, call: Call) => Promise<unknown>;
   readonly ifUnsure:
     | ((verbs: never, request: never, call: Call) => Promise<Inquiry<unknown>>)

@@ -1,5 +1,7 @@
-import { closeCases, type Draft, openCase, sendMessages, tellFacts } from './draft.ts';
-import { effectKey } from './effect-key.ts';
+import { type Draft, sendMessages, tellFacts } from './draft.ts';
+import { closeCases, openCase } from './draft-cases.ts';
+import { durationOf } from './duration.ts';
+import { effectKey, unedited } from './effect-key.ts';
 import type { Moment } from './event.ts';
 import type { AskedEffect } from './run.ts';
 import type { Table, TableEffect, TableState } from './table.ts';
@@ -16,7 +18,8 @@ function occurrencesOf(effect: TableEffect, document: unknown, visit: number): r
   return effect.occurs.per(document);
 }
 
-function askEffect(draft: Draft, table: Table, effect: TableEffect): void {
+/** Asks what was not asked yet. */
+export function askEffect(draft: Draft, table: Table, effect: TableEffect): void {
   const { document, visit } = draft.run;
   for (const occurrence of occurrencesOf(effect, document, visit)) {
     const name = `${effect.name}/${occurrence}`;
@@ -66,19 +69,28 @@ export function enterState(draft: Draft, table: Table, name: string): void {
     enterState(draft, table, branch.to);
     return;
   }
-  // What failed and waited for a decision in the state that is left is decided by leaving it.
-  const open = draft.run.open.filter((effect) => effect.parked !== true);
+  // What failed and waited for a decision in the state that is left is decided by leaving it, unless it may have been done.
+  const open = draft.run.open.filter((effect) => effect.parked !== true || effect.doubtful === true);
+  const isDropped = (key: string): boolean => !open.some((effect) => unedited(effect.key) === key);
   draft.run = { ...draft.run, state: name, visit: draft.run.visit + 1, open };
   draft.entries.push({ kind: 'entered', state: name, visit: draft.run.visit });
+  closeCases(
+    draft,
+    `it went on to ${name}`,
+    ({ visit, effect }) => visit !== undefined || (effect !== undefined && isDropped(effect)),
+  );
   tellFacts(draft, state.tell?.(draft.run.document, momentOf(draft)) ?? []);
   sendMessages(draft, state.send?.(draft.run.document, momentOf(draft)) ?? []);
-  for (const opening of state.open?.(draft.run.document, momentOf(draft)) ?? []) openCase(draft, opening);
-  closeCases(draft, state.close ?? []);
+  for (const opening of state.open?.(draft.run.document, momentOf(draft)) ?? []) openCase(draft, table, opening);
+  closeCases(draft, `it went on to ${name}`, ({ cause }) => state.close?.includes(cause) === true);
   if (state.ends) {
     end(draft, table, state.ends);
     return;
   }
   for (const effect of state.run ?? []) askEffect(draft, table, effect);
   startChildren(draft, state);
-  if (state.within) draft.timer = { visit: draft.run.visit, within: state.within };
+  if (state.within) {
+    const within = durationOf(state.within, draft.run.document);
+    draft.timer = { visit: draft.run.visit, within, ...(state.warnAt === undefined ? {} : { warnAt: state.warnAt }) };
+  }
 }

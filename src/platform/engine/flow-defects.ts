@@ -50,6 +50,9 @@ function waitingDefects(table: Table, name: string, state: TableState, news: Rea
   const known = decided(table, state);
   const lines = state.on ?? [];
   if (state.within === undefined) defects.push(`state ${name} waits without a deadline`);
+  if (state.warnAt !== undefined && !(state.warnAt > 0 && state.warnAt < 1)) {
+    defects.push(`state ${name} warns at ${state.warnAt}: name a share between 0 and 1`);
+  }
   if (!known.has(deadline.name)) defects.push(`state ${name} has a deadline and no line for it`);
   for (const effect of state.run ?? []) {
     for (const outcome of outcomesOf(effect)) {
@@ -86,7 +89,7 @@ function finalDefects(name: string, state: TableState): readonly string[] {
 
 function reachable(table: Table): ReadonlySet<string> {
   const seen = new Set<string>();
-  const next = [table.start];
+  const next = [table.start, ...(table.abandonTo === undefined ? [] : [table.abandonTo])];
   for (let name = next.pop(); name !== undefined; name = next.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);
@@ -130,6 +133,9 @@ export function flowDefects(table: Table): readonly string[] {
         .filter((target) => table.states[target] === undefined)
         .map((target) => `state ${name} leads to ${target}, which does not exist`),
     ),
+    ...(table.abandonTo !== undefined && table.states[table.abandonTo] === undefined
+      ? [`abandonTo names ${table.abandonTo}, which does not exist`]
+      : []),
     ...states.filter(([name]) => !reached.has(name)).map(([name]) => `state ${name} cannot be reached`),
     ...states.flatMap(([name, state]) => {
       if (state.ends !== undefined) return finalDefects(name, state);

@@ -1,7 +1,8 @@
-import type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
-import type { Duration } from './duration.ts';
+import type { CaseOpening, CaseSubject, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
+import type { DurationOf } from './duration.ts';
 import type { AnyEffect } from './effect.ts';
 import type { EventType, Moment } from './event.ts';
+import type { Migration } from './migration.ts';
 import type { Table } from './table.ts';
 
 /** What else a rule does, beside moving: all pure, all committed with the move. */
@@ -13,6 +14,8 @@ export interface Consequences<Doc, Data> {
   readonly open?: (doc: Doc, data: Data, at: Moment) => CaseOpening;
   /** Causes whose case is now closed. */
   readonly close?: readonly string[];
+  /** For an effect's `refused`: it waits, parked, for a person's decision, as one that failed does. */
+  readonly park?: true;
 }
 
 /** Moves to another state with a new document. */
@@ -115,7 +118,9 @@ export interface WaitingState<Docs, S extends keyof Docs> extends Described, Ent
   /** Child runs started on entry. */
   readonly start?: (doc: Docs[S], at: Moment) => readonly ChildStart[];
   /** Its deadline; a rule for `deadline` says what then. */
-  readonly within: Duration;
+  readonly within: DurationOf<Docs[S]>;
+  /** The share of that time, e.g. 0.75, after which a case of severity `warning` is opened, until the state is left; absent: none. */
+  readonly warnAt?: number;
   readonly on: readonly Transition<Docs, S>[];
   /** Kept, and offered again after each move. */
   readonly defer?: readonly EventType<unknown>[];
@@ -160,6 +165,12 @@ export interface FlowDefinition<Docs, Input, Result, Start extends keyof Docs> {
   readonly breaches?: (doc: Docs[keyof Docs]) => readonly string[];
   /** What the parent is told at the end. */
   readonly result: (doc: Docs[keyof Docs]) => Result;
+  /** With whom it is, how much is at risk and by when: on every case of the run. Must not throw. */
+  readonly about?: (doc: Docs[keyof Docs]) => CaseSubject;
+  /** Where a run ends up that a person gives up: what was done is undone first. Absent: it cannot be given up. */
+  readonly abandonTo?: keyof Docs & string;
+  /** From which older versions running ones are taken over, and how. Absent: they finish on the version they began with. */
+  readonly migrates?: readonly Migration<Docs>[];
 }
 
 /** A flow that passed its checks. */

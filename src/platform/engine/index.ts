@@ -1,7 +1,18 @@
-export type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
+export { caseGroup } from './case-group.ts';
+export type { CaseOpening, CaseSubject, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
+export { type Decisions, type DecisionType, type Difference, isDecision } from './decision.ts';
 export { defineFlow, FlowRefused } from './define-flow.ts';
 export { drawFlow, tabulateFlow } from './describe-flow.ts';
-export { businessHours, type Duration, days, hours, minutes, seconds } from './duration.ts';
+export {
+  businessHours,
+  type Duration,
+  type DurationOf,
+  days,
+  hours,
+  milliseconds,
+  minutes,
+  seconds,
+} from './duration.ts';
 export {
   type AnyEffect,
   askAPerson,
@@ -24,7 +35,7 @@ export {
   sendAgain,
   type Unsettled,
 } from './effect.ts';
-export { effectKey } from './effect-key.ts';
+export { effectKey, unedited } from './effect-key.ts';
 export { deadline, defineEvent, type EventType, type Moment } from './event.ts';
 export {
   type ChildEnded,
@@ -34,6 +45,8 @@ export {
   type Transition,
   when,
 } from './flow.ts';
-export type { Advance, AskedEffect, JournalEntry, Message, OpenEffect, RunState, Verdict } from './run.ts';
+export { migrateRun } from './migrate-run.ts';
+export type { Migration, Standing } from './migration.ts';
+export type { Advance, AskedEffect, JournalEntry, Message, OpenCase, OpenEffect, RunState, Verdict } from './run.ts';
 export { type Beginning, begin, step } from './step.ts';
 export type { Line, Table, TableEffect, TableState } from './table.ts';

@@ -1,5 +1,5 @@
 import type { FaultRecord, RoutingFacts } from '#model/kernel';
-import type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
+import type { CaseOpening, CaseSubject, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
 import type { Duration } from './duration.ts';
 import type { Priority } from './effect.ts';
 
@@ -15,6 +15,38 @@ export interface OpenEffect {
   readonly undoes?: true;
   /** It failed and its case is open; it stays open until somebody decides. */
   readonly parked?: true;
+  /** Parked, and nobody can say whether it was done. */
+  readonly doubtful?: true;
+}
+
+/** A case that stands for the run, and what closes it beside a line of the table. */
+export interface OpenCase {
+  readonly cause: string;
+  /** Its group: many cases of one cause. */
+  readonly group: string;
+  /** It closes when this visit is over. */
+  readonly visit?: number;
+  /** Key, as it was before any edit, of the effect it stands for: it closes when that is settled, or not wanted any more. */
+  readonly effect?: string;
+}
+
+/** A case as an advance opens it. */
+export interface OpenedCase extends CaseOpening {
+  readonly group: string;
+  /** Key of the effect it stands for. */
+  readonly effect?: string;
+  /** Which instance failed, and how. */
+  readonly instance?: string;
+  readonly fault?: FaultRecord;
+  readonly subject: CaseSubject;
+}
+
+/** A case that an advance closes. */
+export interface ClosedCase {
+  readonly cause: string;
+  readonly effect?: string;
+  /** Why it is gone, for people. */
+  readonly because: string;
 }
 
 /** A message for a run, from outside, from another run, or from the engine itself. */
@@ -49,8 +81,9 @@ export interface RunState {
   /** Children that have not ended. */
   readonly children: readonly { readonly flow: string; readonly key: string }[];
   readonly parent?: { readonly flow: string; readonly key: string };
-  /** Causes of the cases that are open. */
-  readonly cases: readonly string[];
+  readonly cases: readonly OpenCase[];
+  /** How often the request of an effect was edited, by `name/occurrence`; each edit has a key of its own. */
+  readonly edits?: Readonly<Record<string, number>>;
   readonly deferred: readonly Message[];
 }
 
@@ -58,8 +91,10 @@ export interface RunState {
 export interface AskedEffect extends OpenEffect {
   readonly capability: string;
   readonly route: RoutingFacts;
-  /** Frozen; for an undo the engine adds the answer that is undone. */
+  /** Frozen. For an undo, and for one that is asked `again`, it is what the journal knows. */
   readonly request: unknown;
+  /** It was asked before under this key; `doubtful`: and may have been done, so the target is asked first. */
+  readonly again?: 'safe' | 'doubtful';
   readonly priority: Priority;
   readonly latestWins: boolean;
 }
@@ -86,6 +121,8 @@ export type JournalEntry =
       readonly outcome: 'done';
       readonly answer: unknown;
       readonly undoes?: true;
+      /** A person said so. */
+      readonly byHand?: true;
     }
   | {
       readonly kind: 'settled';
@@ -97,11 +134,15 @@ export type JournalEntry =
       readonly undoes?: true;
     }
   | { readonly kind: 'withdrawn'; readonly name: string; readonly occurrence: string; readonly key: string }
+  /** It goes without: nothing was done, or nobody wants to know any more. */
+  | { readonly kind: 'skipped'; readonly name: string; readonly occurrence: string; readonly key: string }
   | { readonly kind: 'told'; readonly fact: Fact }
   | { readonly kind: 'sent'; readonly outgoing: Outgoing }
   | { readonly kind: 'child-started'; readonly flow: string; readonly key: string }
   | { readonly kind: 'case-opened'; readonly opening: CaseOpening }
-  | { readonly kind: 'case-closed'; readonly cause: string }
+  | { readonly kind: 'case-closed'; readonly cause: string; readonly because: string }
+  /** It goes on by another version of its flow. */
+  | { readonly kind: 'migrated'; readonly from: number; readonly to: number; readonly state: string }
   | { readonly kind: 'unwinding'; readonly to: string }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
@@ -119,10 +160,10 @@ export interface Advance {
   /** Effects to withdraw if they were not sent; each comes back as `<name>.withdrawn` or with its outcome. */
   readonly withdraw: readonly OpenEffect[];
   /** `keep` leaves the timer alone, `clear` removes it. */
-  readonly timer: 'keep' | 'clear' | { readonly visit: number; readonly within: Duration };
+  readonly timer: 'keep' | 'clear' | { readonly visit: number; readonly within: Duration; readonly warnAt?: number };
   readonly start: readonly ChildStart[];
   readonly send: readonly Outgoing[];
   readonly tell: readonly Fact[];
-  readonly openCases: readonly CaseOpening[];
-  readonly closeCases: readonly string[];
+  readonly openCases: readonly OpenedCase[];
+  readonly closeCases: readonly ClosedCase[];
 }

@@ -1,5 +1,7 @@
 import type { FaultRecord } from '#model/kernel';
-import { type Draft, openCase } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { closeCases, openCase } from './draft-cases.ts';
+import { unedited } from './effect-key.ts';
 import type { OpenEffect } from './run.ts';
 import type { Table } from './table.ts';
 
@@ -10,6 +12,9 @@ interface OutcomeData {
   readonly occurrence: string;
   readonly answer?: unknown;
   readonly fault?: FaultRecord;
+  readonly byHand?: true;
+  /** Nothing was done: the run goes on with an answer of its own. */
+  readonly isSkipped?: true;
 }
 
 /** Reads a message's type as an outcome of one of the flow's effects; undefined when it is something else. */
@@ -28,43 +33,61 @@ const unknownFault: FaultRecord = { kind: 'permanent', code: 'unknown', message:
 function journal(draft: Draft, open: OpenEffect, outcome: Outcome, data: OutcomeData): void {
   const { name, occurrence, key } = open;
   const line = { name, occurrence, key, ...(open.undoes ? { undoes: true as const } : {}) };
-  if (outcome === 'withdrawn') draft.entries.push({ kind: 'withdrawn', name, occurrence, key });
+  if (data.isSkipped) draft.entries.push({ kind: 'skipped', name, occurrence, key });
+  else if (outcome === 'withdrawn') draft.entries.push({ kind: 'withdrawn', name, occurrence, key });
   else if (outcome === 'done' || outcome === 'undone') {
-    draft.entries.push({ kind: 'settled', ...line, outcome: 'done', answer: data.answer ?? null });
+    const byHand = data.byHand ? { byHand: true as const } : {};
+    draft.entries.push({ kind: 'settled', ...line, outcome: 'done', answer: data.answer ?? null, ...byHand });
   } else {
     const result = outcome === 'refused' ? 'refused' : 'failed';
     draft.entries.push({ kind: 'settled', ...line, outcome: result, fault: data.fault ?? unknownFault });
   }
 }
 
+/** Waits for somebody's decision, with the case that stands for it. */
+export function parkEffect(draft: Draft, open: OpenEffect): OpenEffect {
+  const { fault } = draft.message.data as OutcomeData;
+  const { parked: _, doubtful: __, ...effect } = open;
+  const parked: OpenEffect = { ...effect, parked: true, ...(fault?.kind === 'ambiguous' ? { doubtful: true } : {}) };
+  draft.run = { ...draft.run, open: [...draft.run.open.filter(({ key }) => key !== open.key), parked] };
+  return parked;
+}
+
+const isOf =
+  (name: string, occurrence: string, undoes: boolean) =>
+  (effect: OpenEffect): boolean =>
+    effect.name === name && effect.occurrence === occurrence && (effect.undoes === true) === undoes;
+
+function afterDone(draft: Draft, table: Table, open: OpenEffect): void {
+  const { isSkipped } = draft.message.data as OutcomeData;
+  const because = isSkipped
+    ? 'somebody decided to go on without it'
+    : `${open.name} was ${open.undoes ? 'undone' : 'done'}`;
+  closeCases(draft, because, ({ effect }) => effect === unedited(open.key));
+  if (isSkipped || open.undoes || table.effects.get(open.name)?.undo === 'nothing-to-undo') return;
+  const { name, occurrence, key } = open;
+  draft.run = { ...draft.run, undoable: [...draft.run.undoable, { name, occurrence, key }] };
+}
+
 /**
- * An answer settles its effect in whatever state the run is. Answers whether it was open; a second answer to a settled effect
- * changes nothing. A failed one stays open, parked, until a line moves the run on or somebody decides.
+ * An answer settles its effect in whatever state the run is. Answers the effect that it settled, undefined when it was not open: a
+ * second answer changes nothing. A failed one stays open, parked, until a line moves the run on or somebody decides.
  */
-export function settleEffect(draft: Draft, table: Table, name: string, outcome: Outcome): boolean {
+export function settleEffect(draft: Draft, table: Table, name: string, outcome: Outcome): OpenEffect | undefined {
   const data = draft.message.data as OutcomeData;
   const undoes = outcome === 'undone' || outcome === 'undo-failed';
-  const open = draft.run.open.find(
-    (effect) =>
-      effect.name === name &&
-      effect.occurrence === data.occurrence &&
-      (effect.undoes === true) === undoes &&
-      effect.parked !== true,
-  );
-  if (open === undefined) return false;
-  const others = draft.run.open.filter((effect) => effect !== open);
+  const open = draft.run.open.find((effect) => isOf(name, data.occurrence, undoes)(effect) && effect.parked !== true);
+  if (open === undefined) return undefined;
   draft.settle.push(open);
   journal(draft, open, outcome, data);
-  draft.run = { ...draft.run, open: outcome === 'failed' ? [...others, { ...open, parked: true }] : others };
-  if (outcome === 'done' && table.effects.get(name)?.undo !== 'nothing-to-undo') {
-    const { occurrence, key } = open;
-    draft.run = { ...draft.run, undoable: [...draft.run.undoable, { name, occurrence, key }] };
-  }
+  draft.run = { ...draft.run, open: draft.run.open.filter((effect) => effect !== open) };
+  if (outcome === 'failed') return parkEffect(draft, open);
+  if (outcome === 'done' || outcome === 'undone') afterDone(draft, table, open);
+  if (outcome === 'withdrawn')
+    closeCases(draft, `${name} is not wanted any more`, ({ effect }) => effect === unedited(open.key));
   if (outcome === 'undo-failed') {
-    openCase(draft, {
-      cause: `undo-failed-${name}`,
-      summary: `${name} was done and its undo did not succeed: ${data.fault?.message ?? unknownFault.message}. Undo it by hand.`,
-    });
+    const summary = `${name} was done and its undo did not succeed: ${data.fault?.message ?? unknownFault.message}. Try again, or undo it by hand and say so.`;
+    openCase(draft, table, { cause: `undo-failed-${name}`, summary }, parkEffect(draft, open));
   }
-  return true;
+  return open;
 }

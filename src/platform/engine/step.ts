@@ -1,17 +1,13 @@
-import {
-  asAdvance,
-  bookmark,
-  closeCases,
-  type Draft,
-  goBack,
-  newDraft,
-  openCase,
-  sendMessages,
-  tellFacts,
-} from './draft.ts';
+import { decide } from './decide.ts';
+import { type DecisionType, isDecision } from './decision.ts';
+import { asAdvance, bookmark, type Draft, goBack, newDraft, sendMessages, tellFacts } from './draft.ts';
+import { type Binding, closeCases, openCase } from './draft-cases.ts';
+import { unedited } from './effect-key.ts';
 import { enterState, momentOf } from './enter.ts';
-import type { Advance, Message, RunState } from './run.ts';
-import { outcomeOf, settleEffect } from './settle.ts';
+import { deadline } from './event.ts';
+import { forgetWarning, nearlyDue, warnOfDeadline } from './nearly-due.ts';
+import type { Advance, Message, OpenEffect, RunState } from './run.ts';
+import { outcomeOf, parkEffect, settleEffect } from './settle.ts';
 import type { Line, Table } from './table.ts';
 import { continueUnwinding, startUnwinding } from './unwind.ts';
 
@@ -20,9 +16,12 @@ const named =
   (event: { readonly name: string }): boolean =>
     event.name === type;
 
-/** Nothing of the present state is unsettled: neither under way nor parked. */
-const isSettled = (draft: Draft, table: Table): boolean =>
-  draft.run.open.every((effect) => table.effects.get(effect.name)?.mayOutlive === true);
+/** Nothing of the present state is unsettled: neither under way nor parked. What was left in doubt by an earlier one is no part of it. */
+const isSettled = ({ run }: Draft, table: Table): boolean =>
+  run.open.every(
+    (effect) =>
+      table.effects.get(effect.name)?.mayOutlive === true || (effect.doubtful === true && effect.visit !== run.visit),
+  );
 
 function findLine(draft: Draft, table: Table, message: Message): Line | undefined {
   const holds = (line: Line): boolean =>
@@ -32,14 +31,22 @@ function findLine(draft: Draft, table: Table, message: Message): Line | undefine
   return table.states[draft.run.state]?.on?.find(holds);
 }
 
-function takeLine(draft: Draft, table: Table, line: Line, message: Message): void {
+/** What else than the table closes a case that this message opens. */
+function bindingOf(draft: Draft, message: Message, settled: OpenEffect | undefined): Binding {
+  if (message.type === deadline.name) return 'visit';
+  const parked = draft.run.open.find((effect) => effect.parked === true && effect.key === settled?.key);
+  return parked ?? 'nothing';
+}
+
+function takeLine(draft: Draft, table: Table, line: Line, message: Message, settled: OpenEffect | undefined): void {
   const at = momentOf(draft);
+  if (line.park && settled !== undefined) parkEffect(draft, settled);
   if (line.apply) draft.run = { ...draft.run, document: line.apply(draft.run.document, message.data, at) };
   const { document } = draft.run;
   tellFacts(draft, line.tell?.(document, message.data, at) ?? []);
   sendMessages(draft, line.send?.(document, message.data, at) ?? []);
-  if (line.open) openCase(draft, line.open(document, message.data, at));
-  closeCases(draft, line.close ?? []);
+  if (line.open) openCase(draft, table, line.open(document, message.data, at), bindingOf(draft, message, settled));
+  closeCases(draft, `${message.type} from ${message.source}`, ({ cause }) => line.close?.includes(cause) === true);
   if (line.unwindTo !== undefined) {
     startUnwinding(draft, line.unwindTo);
     continueUnwinding(draft, table);
@@ -57,7 +64,8 @@ function keepForLater(draft: Draft, message: Message): void {
 }
 
 /** What a message means that no line of the state speaks of. */
-function otherwise(draft: Draft, table: Table, message: Message, isOutcome: boolean): void {
+function otherwise(draft: Draft, table: Table, message: Message, settled: OpenEffect | undefined): void {
+  const isOutcome = settled !== undefined;
   const state = table.states[draft.run.state];
   const isFinal = state?.ends !== undefined;
   const expected = [...(state?.ignore ?? []), ...table.ignore].find((ignored) => ignored.event.name === message.type);
@@ -68,37 +76,39 @@ function otherwise(draft: Draft, table: Table, message: Message, isOutcome: bool
     const everywhere = isFinal ? undefined : table.everywhere.find((line) => line.event.name === message.type);
     if (everywhere) {
       if (!isOutcome) remark(draft, message, 'applied');
-      takeLine(draft, table, everywhere, message);
+      takeLine(draft, table, everywhere, message, settled);
       return;
     }
+    // It was doubtful when its state was left: that it is settled now is all that matters here.
+    if (isOutcome && settled.visit !== draft.run.visit) return;
     remark(draft, message, 'unexpected');
-    openCase(draft, {
+    openCase(draft, table, {
       cause: isFinal ? `late-${message.type}` : `unexpected-${message.type}`,
       summary: `${message.source} sent ${message.type} when the run was in ${draft.run.state}, where nobody expects it. Find out what happened there.`,
     });
   }
 }
 
-function offer(draft: Draft, table: Table, message: Message, isOutcome: boolean): void {
+function offer(draft: Draft, table: Table, message: Message, settled: OpenEffect | undefined): void {
   const line = findLine(draft, table, message);
   if (line === undefined) {
-    otherwise(draft, table, message, isOutcome);
+    otherwise(draft, table, message, settled);
     return;
   }
-  if (!isOutcome) remark(draft, message, 'applied');
-  takeLine(draft, table, line, message);
+  if (settled === undefined) remark(draft, message, 'applied');
+  takeLine(draft, table, line, message, settled);
 }
 
-function checkInvariant(draft: Draft, table: Table): void {
+export function checkInvariant(draft: Draft, table: Table): void {
   const breaches = draft.run.document === undefined ? [] : (table.breaches?.(draft.run.document) ?? []);
   if (breaches.length > 0) throw new Error(breaches.join('; '));
 }
 
 const whatWasThrown = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
-function refuseMessage(draft: Draft, message: Message, because: string): void {
+function refuseMessage(draft: Draft, table: Table, message: Message, because: string): void {
   remark(draft, message, 'unexpected', because);
-  openCase(draft, {
+  openCase(draft, table, {
     cause: `broken-by-${message.type}`,
     summary: `${message.type} from ${message.source} (${message.id}) was not applied in ${draft.run.state}: ${because}`,
   });
@@ -108,16 +118,16 @@ function refuseMessage(draft: Draft, message: Message, because: string): void {
 function offerKept(draft: Draft, table: Table, message: Message): void {
   const before = bookmark(draft);
   try {
-    offer(draft, table, message, false);
+    offer(draft, table, message, undefined);
     checkInvariant(draft, table);
   } catch (thrown) {
     goBack(draft, before);
-    refuseMessage(draft, message, whatWasThrown(thrown));
+    refuseMessage(draft, table, message, whatWasThrown(thrown));
   }
 }
 
 /** After a move, what was kept is offered again, in the order in which it came. */
-function offerDeferred(draft: Draft, table: Table): void {
+export function offerDeferred(draft: Draft, table: Table): void {
   let visit = -1;
   while (visit !== draft.run.visit && draft.run.phase !== 'unwinding') {
     visit = draft.run.visit;
@@ -147,21 +157,71 @@ function forgetEndedChild(draft: Draft, message: Message): void {
 
 /** Is it a deadline that was set for an earlier visit? Then it says nothing any more. */
 const isStaleDeadline = (run: RunState, message: Message): boolean =>
-  message.type === 'deadline' && (message.data as { readonly visit?: number }).visit !== run.visit;
+  (message.type === deadline.name || message.type === nearlyDue) &&
+  (message.data as { readonly visit?: number }).visit !== run.visit;
+
+/** Somebody must see each effect that waits for a decision: the flow's own case, or else one of the engine's. */
+function standForParked(draft: Draft, table: Table, settled: OpenEffect | undefined): void {
+  const parked = draft.run.open.find((effect) => effect.parked === true && effect.key === settled?.key);
+  if (parked === undefined || draft.run.cases.some(({ effect }) => effect === unedited(parked.key))) return;
+  const { fault } = draft.message.data as { readonly fault?: { readonly message: string } };
+  const summary = `${parked.name} did not succeed: ${fault?.message ?? 'no fault was given'}`;
+  openCase(draft, table, { cause: `failed-${parked.name}`, summary }, parked);
+}
+
+/** Takes a decision; an outcome that it stands for is worked out as if the target had answered. */
+function workDecision(draft: Draft, table: Table, message: Message, type: DecisionType): void {
+  const before = bookmark(draft);
+  remark(draft, message, 'applied');
+  const decided = decide(draft, table, type);
+  if (decided === 'done') return;
+  if ('outcome' in decided) {
+    workOutcome(draft, table, draft.message);
+    return;
+  }
+  goBack(draft, before);
+  remark(draft, message, 'ignored', decided.because);
+}
+
+/** Settles the effect that came back, and offers what came of it to the state. */
+function workOutcome(draft: Draft, table: Table, message: Message): void {
+  const outcome = outcomeOf(table, message.type);
+  const settled = outcome && settleEffect(draft, table, outcome.name, outcome.outcome);
+  if (outcome === undefined || settled === undefined) {
+    draft.verdict = 'ignored';
+    return;
+  }
+  // Going forward an effect is only withdrawn because a younger one took its place: there is nothing to decide.
+  if (outcome.outcome === 'withdrawn' && draft.run.phase === 'forward') return;
+  if (draft.run.phase === 'unwinding') {
+    standForParked(draft, table, settled);
+    stepUnwinding(draft, table, message, true);
+    return;
+  }
+  offer(draft, table, message, settled);
+  standForParked(draft, table, settled);
+}
+
+/** Only who goes forward can still be in time. */
+function workWarning(draft: Draft, table: Table, message: Message): void {
+  if (draft.run.phase !== 'forward') {
+    draft.verdict = 'ignored';
+    return;
+  }
+  remark(draft, message, 'applied');
+  warnOfDeadline(draft, table);
+}
 
 /** Works the message out on a draft. Throws what a rule throws, and on a breach. */
 function work(draft: Draft, table: Table, message: Message): void {
   forgetEndedChild(draft, message);
-  const outcome = outcomeOf(table, message.type);
-  if (outcome && !settleEffect(draft, table, outcome.name, outcome.outcome)) {
-    draft.verdict = 'ignored';
-    return;
-  }
-  const isOutcome = outcome !== undefined;
-  // Going forward an effect is only withdrawn because a younger one took its place: there is nothing to decide.
-  if (outcome?.outcome === 'withdrawn' && draft.run.phase === 'forward') return;
-  if (draft.run.phase === 'unwinding') stepUnwinding(draft, table, message, isOutcome);
-  else offer(draft, table, message, isOutcome);
+  if (message.type === deadline.name) forgetWarning(draft);
+  if (isDecision(message.type)) workDecision(draft, table, message, message.type);
+  else if (outcomeOf(table, message.type)) workOutcome(draft, table, message);
+  else if (message.type === nearlyDue) workWarning(draft, table, message);
+  else if (draft.run.phase === 'unwinding') stepUnwinding(draft, table, message, false);
+  else offer(draft, table, message, undefined);
+  if (draft.verdict === 'ignored') return;
   checkInvariant(draft, table);
   offerDeferred(draft, table);
 }
@@ -171,7 +231,7 @@ function refuse(table: Table, run: RunState, message: Message, because: string):
   const draft = newDraft(run, message);
   const outcome = outcomeOf(table, message.type);
   if (outcome) settleEffect(draft, table, outcome.name, outcome.outcome);
-  refuseMessage(draft, message, because);
+  refuseMessage(draft, table, message, because);
   return draft;
 }
 

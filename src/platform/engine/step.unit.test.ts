@@ -247,7 +247,7 @@ describe('unwinding', () => {
     expect(run.state).toBe('stopped');
   });
 
-  test('opens a case for what cannot be undone, and for an undo that fails, and goes on', () => {
+  test('opens a case for what cannot be undone and goes on, and waits with one for an undo that failed', () => {
     const stopping = play(done('put-a'), done('put-b'), done('put-c'), message('stop'));
     expect(stopping.openCases).toMatchObject([
       { cause: 'cannot-undo-put-c', summary: expect.stringContaining('it is sealed') },
@@ -256,7 +256,10 @@ describe('unwinding', () => {
     const fault = { kind: 'permanent', code: 'gone', message: 'it is gone' };
     const failed = step(flow.table, stopping.run, message('put-b.undo-failed', { occurrence: 'once', fault }));
     expect(failed.openCases).toMatchObject([{ cause: 'undo-failed-put-b' }]);
-    expect(names(failed.run)).toEqual(['undo put-a']);
+    expect(names(failed.run)).toEqual(['undo put-b']);
+    const left = step(flow.table, failed.run, message('decide.skip', { effect: failed.run.open[0]?.key }));
+    expect(left.closeCases).toMatchObject([{ cause: 'undo-failed-put-b' }]);
+    expect(names(left.run)).toEqual(['undo put-a']);
   });
 
   test('keeps other news until it is over', () => {

@@ -1,7 +1,8 @@
-import type { CaseOpening, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
-import type { Duration } from './duration.ts';
+import type { CaseOpening, CaseSubject, ChildStart, Ending, Fact, Outgoing } from './consequence.ts';
+import type { DurationOf } from './duration.ts';
 import type { AnyEffect } from './effect.ts';
 import type { EventType, Moment } from './event.ts';
+import type { TableMigration } from './migration.ts';
 
 /** One line of a table with its types erased; `defineFlow` has checked them. */
 export interface Line {
@@ -15,6 +16,7 @@ export interface Line {
   readonly send?: (doc: unknown, data: unknown, at: Moment) => readonly Outgoing[];
   readonly open?: (doc: unknown, data: unknown, at: Moment) => CaseOpening;
   readonly close?: readonly string[];
+  readonly park?: true;
 }
 
 export interface Ignored {
@@ -33,7 +35,8 @@ export interface TableState {
   readonly send?: (doc: unknown, at: Moment) => readonly Outgoing[];
   readonly open?: (doc: unknown, at: Moment) => readonly CaseOpening[];
   readonly close?: readonly string[];
-  readonly within?: Duration;
+  readonly within?: DurationOf<unknown>;
+  readonly warnAt?: number;
   readonly on?: readonly Line[];
   readonly defer?: readonly EventType<unknown>[];
   readonly ignore?: readonly Ignored[];
@@ -52,6 +55,9 @@ export interface Table {
   readonly ignore: readonly Ignored[];
   readonly breaches?: (doc: unknown) => readonly string[];
   readonly result: (doc: unknown) => unknown;
+  readonly about?: (doc: unknown) => CaseSubject;
+  readonly abandonTo?: string;
+  readonly migrates?: readonly TableMigration[];
   /** Every effect by name. */
   readonly effects: ReadonlyMap<string, TableEffect>;
 }

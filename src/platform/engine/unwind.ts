@@ -1,13 +1,26 @@
-import { type Draft, openCase } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { closeCases, openCase } from './draft-cases.ts';
+import { unedited } from './effect-key.ts';
 import { enterState } from './enter.ts';
+import type { OpenEffect } from './run.ts';
 import type { Table } from './table.ts';
 
-/** Starts to unwind towards a final state: what was not sent is withdrawn, what was is awaited. */
+/** Its outcome must be known before anything is undone: it is under way, may have been done, or is an undo that failed. */
+const isUnsettled = (effect: OpenEffect): boolean =>
+  effect.parked !== true || effect.doubtful === true || effect.undoes === true;
+
+/** Starts to unwind towards a final state: what was not sent is withdrawn, what was is awaited, what surely failed is given up. */
 export function startUnwinding(draft: Draft, to: string): void {
-  draft.run = { ...draft.run, phase: 'unwinding', unwindTo: to };
+  const givenUp = draft.run.open.filter((effect) => !isUnsettled(effect));
+  draft.run = { ...draft.run, phase: 'unwinding', unwindTo: to, open: draft.run.open.filter(isUnsettled) };
   draft.timer = 'clear';
   draft.withdraw.push(...draft.run.open.filter((effect) => effect.parked !== true));
   draft.entries.push({ kind: 'unwinding', to });
+  closeCases(
+    draft,
+    'what was done is being undone',
+    ({ visit, effect }) => visit !== undefined || givenUp.some(({ key }) => unedited(key) === effect),
+  );
 }
 
 /**
@@ -16,7 +29,7 @@ export function startUnwinding(draft: Draft, to: string): void {
  */
 export function continueUnwinding(draft: Draft, table: Table): void {
   const { run } = draft;
-  if (run.children.length > 0 || run.open.some((effect) => effect.parked !== true)) return;
+  if (run.children.length > 0 || run.open.some(isUnsettled)) return;
   const latest = run.undoable.at(-1);
   if (latest === undefined) {
     draft.run = { ...run, phase: 'forward' };
@@ -28,7 +41,7 @@ export function continueUnwinding(draft: Draft, table: Table): void {
   const undo = effect?.undo;
   if (effect === undefined || typeof undo !== 'function') {
     const because = typeof undo === 'object' ? undo.because : 'this version of the flow does not know how';
-    openCase(draft, {
+    openCase(draft, table, {
       cause: `cannot-undo-${latest.name}`,
       summary: `${latest.name} was done and cannot be undone: ${because}.`,
     });

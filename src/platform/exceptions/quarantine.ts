@@ -1,11 +1,27 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { caseGroup } from '#platform/engine';
 import type { ExceptionsDatabase } from './database.ts';
-import { closeQuarantined, putInQuarantine, selectQuarantine, selectQuarantined } from './sql/quarantine.ts';
+import {
+  closeQuarantined,
+  closeReplaced,
+  putInQuarantine,
+  selectQuarantine,
+  selectQuarantined,
+} from './sql/quarantine.ts';
 
 interface MessageFailure {
   readonly code: string;
   readonly path: string;
   readonly message: string;
+}
+
+/** A message as its reader understood it. */
+export interface ReadMessage {
+  readonly type: string;
+  /** Business key of the run that it is for. */
+  readonly key?: string;
+  readonly data: unknown;
+  readonly occurredAt: string;
 }
 
 /** A message that the door refused. */
@@ -18,6 +34,10 @@ export interface RefusedMessage {
   readonly failures: readonly MessageFailure[];
   /** As it came. */
   readonly original: string;
+  /** The id that the message has, or would have if it could be read; default `id`. One that is taken under it closes this. */
+  readonly about?: string;
+  /** Absent where nothing could be read. */
+  readonly message?: ReadMessage;
 }
 
 export interface QuarantinedMessage extends RefusedMessage {
@@ -40,19 +60,21 @@ function summary({ source, id, failures }: RefusedMessage): string {
   const more = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
   const what = first === undefined ? 'no reason was given' : `${first.path} ${first.message}${more}`;
   return storable(
-    `Message ${id} of ${source} was refused: ${what}. Have the sender mend it and send it anew, or close it.`,
+    `Message ${id} of ${source} was refused: ${what}. Have the sender mend it and send it anew, edit and retry it, or skip it.`,
   );
 }
 
 /**
  * Keeps a refused message with all that is wrong, and opens a case for it. The same source and id again only counts: no second
- * case, and what was kept first stays. Answers whether it is new.
+ * case. Another content under the id takes the place of what was kept, and opens a case where that was closed. Answers whether a case
+ * was opened.
  */
 export async function quarantineMessage(
   database: ExceptionsDatabase,
   message: RefusedMessage,
 ): Promise<{ readonly first: boolean }> {
-  const { source, id, failures, original } = message;
+  const { source, id, failures, original, about = id } = message;
+  const group = caseGroup('quarantine', 'quarantined', { group: `${source}.${failures[0]?.code ?? 'refused'}` });
   const { rows } = await database.pool.query<{ first: boolean }>(putInQuarantine, [
     storable(source),
     storable(id),
@@ -61,6 +83,10 @@ export async function quarantineMessage(
     createHash('sha256').update(original).digest('hex'),
     caseKey(source, id),
     summary(message),
+    message.message === undefined ? null : JSON.stringify(message.message),
+    storable(about),
+    randomUUID(),
+    storable(group),
   ]);
   return { first: rows[0]?.first === true };
 }
@@ -69,9 +95,21 @@ export async function quarantineMessage(
 export async function closeQuarantinedMessage(
   database: ExceptionsDatabase,
   { source, id }: Pick<RefusedMessage, 'source' | 'id'>,
+  because = 'closed by a person',
 ): Promise<boolean> {
-  const { rows } = await database.pool.query(closeQuarantined, [storable(source), storable(id), caseKey(source, id)]);
+  const { rows } = await database.pool.query(closeQuarantined, [storable(source), storable(id), because]);
   return rows.length > 0;
+}
+
+/** Messages were taken: whatever waits of the same sender about one of them is closed by that. Answers how many. */
+export async function closeReplacedMessages(
+  database: ExceptionsDatabase,
+  source: string,
+  ids: readonly string[],
+): Promise<number> {
+  const because = 'its sender sent it anew and it was taken';
+  const { rows } = await database.pool.query(closeReplaced, [storable(source), ids.map(storable), because]);
+  return rows.length;
 }
 
 interface QuarantineRow {

@@ -13,7 +13,7 @@ import type {
   ReleaseAnswer,
 } from './claims.ts';
 import { confirm } from './sql/confirm.ts';
-import { expire } from './sql/expire.ts';
+import { expire, nextExpiry } from './sql/expire.ts';
 import { adjust, availability, setLevels, setSafetyStock } from './sql/positions.ts';
 import { release } from './sql/release.ts';
 import { reserve } from './sql/reserve.ts';
@@ -42,8 +42,10 @@ export interface Inventory {
   ship(request: LeavingRequest, call: Keyed): Promise<LeavingAnswer>;
   /** Stock came, went or was counted anew. Makes positions that it does not know. */
   adjust(request: { readonly reason: string; readonly changes: readonly Adjustment[] }, call: Keyed): Promise<void>;
-  /** Gives back held claims whose time is over at `now`; tells whose they were. Call it every few seconds. */
+  /** Gives back held claims whose time is over at `now`; tells whose they were. */
   expire(now: string): Promise<readonly string[]>;
+  /** When the next held claim's time is over; undefined when nothing is held. */
+  nextExpiry(): Promise<string | undefined>;
   /**
    * Takes over positions never seen, from the books. Known ones are not overwritten: since the first load every movement
    * was counted here, and the books lag behind the warehouse, so their figure would bring back what has already left.
@@ -114,6 +116,7 @@ export function createInventory({ database }: { readonly database: Database }): 
       const rows = await ask<{ demand: string }>(pool, expire, [now]);
       return column(rows, ({ demand }) => demand);
     },
+    nextExpiry: async () => (await ask<{ at: string }>(pool, nextExpiry, []))[0]?.at,
     setLevels: async (levels) => {
       checkPositions(column(levels, ({ onHand, ...place }) => ({ ...place, quantity: onHand })));
       await ask(pool, setLevels, [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, tablesReadWhole, testDatabase } from '#platform/storage/testing';
 import { confirm } from './sql/confirm.ts';
-import { expire } from './sql/expire.ts';
+import { expire, nextExpiry } from './sql/expire.ts';
 import { availability } from './sql/positions.ts';
 import { release } from './sql/release.ts';
 import { reserve } from './sql/reserve.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => own.drop());
 
-const hot = { reserve, release, ship, confirm, expire, availability };
+const hot = { reserve, release, ship, confirm, expire, nextExpiry, availability };
 
 describe.each(['empty', 'full'])('on %s tables', (fill) => {
   beforeAll(async () => {

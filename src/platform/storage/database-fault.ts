@@ -2,21 +2,23 @@ import { Fault, type FaultKind } from '#model/kernel';
 
 /** By class of SQL state: what may be done about it. What is not listed is a defect of our statement or its data. */
 const kindsByClass: Readonly<Record<string, FaultKind>> = {
-  // Rolled back whole: a deadlock, a serialisation failure; no room or no connection left; told to go away before it began.
+  // Rolled back whole: a deadlock, a serialisation failure; no room or no connection left; told to go away; the disk fails.
   '40': 'transient',
   '53': 'transient',
   '55': 'transient',
+  '58': 'transient',
   // The connection broke: a commit may have been under way.
   '08': 'ambiguous',
   '57': 'ambiguous',
 };
 
-const notReached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', '57P03']);
-const broken = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+const notReached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', '57P03', '25006']);
+const broken = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '25P03']);
+const brokenWords = /^Connection terminated|^Connection ended|Query read timeout|connection error/;
 
 function kindOf(code: string, message: string): FaultKind {
   if (notReached.has(code) || message.startsWith('timeout exceeded when trying to connect')) return 'transient';
-  if (broken.has(code) || message.startsWith('Connection terminated')) return 'ambiguous';
+  if (broken.has(code) || brokenWords.test(message)) return 'ambiguous';
   return kindsByClass[code.slice(0, 2)] ?? 'permanent';
 }
 

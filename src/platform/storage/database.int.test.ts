@@ -49,3 +49,13 @@ test('closing twice is closing once', async () => {
   await Promise.all([database.close(), database.close()]);
   await expect(database.pool.query('select 1')).rejects.toThrow();
 });
+
+test('a connection that somebody works with may be ended by the server without ending this process', async () => {
+  const client = await own.database.pool.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const ended = new Promise((resolve) => client.once('end', resolve));
+  await own.database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+  await ended;
+  await expect(client.query('select 1')).rejects.toThrow();
+  client.release(true);
+});

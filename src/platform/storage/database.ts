@@ -18,11 +18,17 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** Shown in `pg_stat_activity`; default `crossdock`. */
   readonly applicationName?: string;
+  /**
+   * A statement without an answer for so long has failed, ms: its connection was cut without a word. Default: never. What was sent
+   * may still be done.
+   */
+  readonly statementPatienceMs?: number;
 }
 
 /**
  * What every connection is set to. Generic plans because the statements are few, hot and written for their indexes: a plan
- * made for one value (or while a table was young) must not be chosen for all. No JIT: it costs more than our statements.
+ * made for one value (or while a table was young) must not be chosen for all. No JIT: it costs more than our statements. And the
+ * server must notice that we are gone (cut off, or standing still in the middle of a transaction), or what we had locked stays locked.
  */
 export const sessionSettings: Readonly<Record<string, string>> = {
   search_path: schemaName,
@@ -30,6 +36,11 @@ export const sessionSettings: Readonly<Record<string, string>> = {
   jit: 'off',
   TimeZone: 'UTC',
   DateStyle: 'ISO',
+  idle_in_transaction_session_timeout: '30s',
+  tcp_keepalives_idle: '10',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '30s',
 };
 
 /** What every client of ours is made with: the session settings and how values are read. */
@@ -40,6 +51,7 @@ export const clientSettings = (url: string, applicationName: string): pg.ClientC
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(' '),
   keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
   connectionTimeoutMillis: 10_000,
   types: {
     getTypeParser: (type: number, format?: 'text' | 'binary') =>
@@ -51,10 +63,17 @@ export const clientSettings = (url: string, applicationName: string): pg.ClientC
  * Opens a pool on any PostgreSQL from version 15; no connection is made yet. Values come back as: `timestamptz` ISO text with
  * milliseconds, `numeric`, `bigint`, `date` text, `jsonb` parsed. Statements need no schema name.
  */
-export function openDatabase({ url, poolSize = 10, applicationName = 'crossdock' }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ ...clientSettings(url, applicationName), max: poolSize });
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, poolSize = 10, applicationName = 'crossdock', statementPatienceMs } = options;
+  const pool = new pg.Pool({
+    ...clientSettings(url, applicationName),
+    max: poolSize,
+    ...(statementPatienceMs === undefined ? {} : { query_timeout: statementPatienceMs }),
+  });
   // An idle connection that the server ends is replaced by the pool; without a listener it would end this process.
   pool.on('error', () => undefined);
+  // So would one that somebody has taken out of the pool: whoever has it learns of the end by its next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   let closing: Promise<void> | undefined;
   return {
     pool,

@@ -48,10 +48,51 @@ describe('migrating', () => {
     await expect(migrate(own.url, directory)).rejects.toThrow(/0002-two was edited/);
   });
 
-  test('refuses a database that a newer version has migrated', async () => {
+  test('goes on with a database that a newer version has migrated: the program may be rolled back', async () => {
+    await put('0003-three.sql', '-- why\nalter table two add column more integer;');
     await migrate(own.url, directory);
-    await rm(join(directory, '0002-two.sql'));
-    await expect(migrate(own.url, directory)).rejects.toThrow(/0002-two.*newer version/);
+    await rm(join(directory, '0003-three.sql'));
+    expect(await migrate(own.url, directory)).toEqual({ applied: [] });
+  });
+
+  test('refuses one when its migration says that this program is too old for it', async () => {
+    await put('0003-three.sql', '-- why\n-- compatible-from: 0003\nalter table two rename to three;');
+    await migrate(own.url, directory);
+    await rm(join(directory, '0003-three.sql'));
+    await expect(migrate(own.url, directory)).rejects.toThrow(/0003-three.*newer version.*know migration 0003/);
+    await put('0004-four.sql', '-- why\n-- compatible-from: three\nselect 1;');
+    await expect(migrate(own.url, directory)).rejects.toThrow(/four digits/);
+  });
+
+  test('gives way to who holds a lock, and is tried again', async () => {
+    await migrate(own.url, directory);
+    await put('0003-three.sql', '-- why\nalter table two add column more integer;');
+    const reader = await own.database.pool.connect();
+    await reader.query('begin; select from two');
+    const migrating = migrate(own.url, directory);
+    // Whoever comes while the migration waits is not held up behind it.
+    let longest = 0;
+    for (let round = 0; round < 8; round += 1) {
+      const asked = performance.now();
+      await own.database.pool.query('insert into two (n) values (1)');
+      longest = Math.max(longest, performance.now() - asked);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await reader.query('commit');
+    reader.release();
+    expect(await migrating).toEqual({ applied: ['0003-three'] });
+    expect(longest).toBeLessThan(1_000);
+  });
+
+  test('builds an index beside the writers, and again when it was cut off half way', async () => {
+    const index = '-- why\n-- without-transaction: the table may be large\ncreate index concurrently two_n on two (n);';
+    await put('0003-index.sql', index);
+    await put('0004-four.sql', '-- why\ncreate table four (n integer);');
+    expect(await migrate(own.url, directory)).toEqual({ applied: ['0002-two', '0003-index', '0004-four'] });
+    await own.database.pool.query(`delete from migration where name = '0003-index'`);
+    expect(await migrate(own.url, directory)).toEqual({ applied: ['0003-index'] });
+    await put('0005-more.sql', `${index} select 1;`);
+    await expect(migrate(own.url, directory)).rejects.toThrow(/and nothing else/);
   });
 
   test('that fails leaves nothing of itself behind, and keeps what went before', async () => {

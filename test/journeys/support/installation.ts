@@ -18,13 +18,17 @@ export interface Site extends OutsideSystems {
   readonly databaseUrl: string;
   readonly database: Database;
   readonly configuration: object;
-  /** Of the consumer `shop`, with every scope of the orders product. */
+  /** Of the consumer `shop`, with every scope of the products. */
   readonly apiKey: string;
 }
 
-const scopes = ['orders:read', 'orders:write', 'orders:release-holds', 'orders:read-all'];
+const scopes = [
+  ...['orders:read', 'orders:write', 'orders:release-holds', 'orders:read-all'],
+  ...['cases:read', 'cases:work', 'cases:decide'],
+];
 
-export async function openSite(): Promise<Site> {
+/** On an empty database of the test run's server, or on one that the test brings. */
+export async function openSite(empty: () => Promise<TestDatabase> = testDatabase): Promise<Site> {
   const directory = await mkdtemp(join(tmpdir(), 'crossdock-journey-'));
   let own: TestDatabase | undefined;
   let systems: OutsideSystems | undefined;
@@ -34,7 +38,7 @@ export async function openSite(): Promise<Site> {
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    own = await testDatabase();
+    own = await empty();
     systems = await startSystems(directory);
     const { key: apiKey } = await createKey(own.database, { consumer: 'shop', scopes });
     const configuration = await installationConfiguration(systems, directory);
@@ -53,18 +57,21 @@ export interface Installation extends Site {
   /** What `/metrics` says. */
   metrics(): Promise<string>;
   /** Ends the running Crossdock gracefully and starts another on the same state. */
-  restart(): Promise<void>;
+  restart(options?: { readonly meanwhile?: () => Promise<void> }): Promise<void>;
 }
 
 const eventLevel = process.env.LOG_LEVEL ?? 'silent';
 
-export async function openInstallation(engine: EngineOptions = {}): Promise<Installation> {
+export async function openInstallation(
+  engine: EngineOptions = {},
+  configured: (configuration: object) => object = (configuration) => configuration,
+): Promise<Installation> {
   const site = await openSite();
   let platform: Platform | undefined;
   let database: Database | undefined;
   const begin = async (): Promise<void> => {
     database = openDatabase({ url: site.databaseUrl, poolSize: 20 });
-    const configuration = parseConfiguration('journey', site.configuration);
+    const configuration = parseConfiguration('journey', configured(site.configuration));
     const log = createLog({ level: eventLevel });
     platform = await startPlatform({ file: 'journey', configuration, database, log }, { engine });
   };
@@ -87,8 +94,9 @@ export async function openInstallation(engine: EngineOptions = {}): Promise<Inst
     if (platform === undefined) throw new Error('no Crossdock runs at this moment');
     return platform.url;
   };
-  const restart = async (): Promise<void> => {
+  const restart: Installation['restart'] = async ({ meanwhile } = {}) => {
     await end();
+    await meanwhile?.();
     await begin();
   };
   const metrics = async (): Promise<string> => (await fetch(`${url()}/metrics`)).text();

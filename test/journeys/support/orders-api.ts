@@ -11,6 +11,8 @@ export interface Narrative {
     readonly what: 'state' | 'message' | 'effect' | 'hold' | 'person' | 'fact' | 'case' | 'run';
     readonly who: string;
     readonly summary: string;
+    /** The journal's entry. */
+    readonly details?: unknown;
   }[];
   readonly effects: readonly {
     readonly run: string;
@@ -45,7 +47,8 @@ export interface OrdersApi {
   order(body: object, options?: SubmitOptions): Promise<string>;
   show(orderNumber: string): Promise<OrderView>;
   narrative(orderNumber: string): Promise<Narrative>;
-  cancel(orderNumber: string, reason: string): Promise<Answer>;
+  cancel(orderNumber: string, reason: string, options?: Pick<SubmitOptions, 'prefer'>): Promise<Answer>;
+  change(orderNumber: string, change: object, options?: Pick<SubmitOptions, 'key' | 'prefer'>): Promise<Answer>;
   release(orderNumber: string, hold: string, body: object): Promise<Answer>;
   /** Any other path of the installation. */
   ask(path: string): Promise<Answer>;
@@ -89,8 +92,11 @@ export function createOrdersApi(url: () => string, apiKey: string): OrdersApi {
     return json as Body;
   }
 
-  const decide = (where: string, body: object): Promise<Answer> =>
-    call('POST', where, body, { 'idempotency-key': freshKey() });
+  const decide = (where: string, body: object, { key = freshKey(), prefer }: SubmitOptions = {}): Promise<Answer> =>
+    call('POST', where, body, {
+      ...(key === null ? {} : { 'idempotency-key': key }),
+      ...(prefer === undefined ? {} : { prefer }),
+    });
 
   const api: OrdersApi = {
     submit: (body, { key = freshKey(), prefer } = {}) =>
@@ -105,7 +111,9 @@ export function createOrdersApi(url: () => string, apiKey: string): OrdersApi {
     },
     show: (orderNumber) => read(`${path}/${orderNumber}`),
     narrative: (orderNumber) => read(`${path}/${orderNumber}/narrative`),
-    cancel: (orderNumber, reason) => decide(`${path}/${orderNumber}/cancellation`, { reason }),
+    cancel: (orderNumber, reason, options) => decide(`${path}/${orderNumber}/cancellation`, { reason }, options),
+    change: (orderNumber, change, options) =>
+      decide(`${path}/${orderNumber}/changes`, { reason: 'the customer rang', ...change }, options),
     release: (orderNumber, hold, body) => decide(`${path}/${orderNumber}/holds/${hold}/release`, body),
     ask: (where) => call('GET', where),
     reaches: async (orderNumber, what, until) => {

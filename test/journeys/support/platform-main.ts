@@ -1,7 +1,9 @@
+import { openSync, writeSync } from 'node:fs';
 import { type Platform, parseConfiguration, startPlatform } from '#main';
+import { createInventory } from '#platform/inventory';
 import { type Database, openDatabase } from '#platform/storage';
 import { createLog } from '#platform/telemetry';
-import type { Audit, CrashPlan, Order, Passed, Report } from './platform-messages.ts';
+import type { Audit, Counted, CrashPlan, NodeOptions, Order, Passed, Report } from './platform-messages.ts';
 
 /**
  * A Crossdock in a process of its own that a test may kill, or that kills itself at a durability boundary. It is told what to do
@@ -11,26 +13,53 @@ let platform: Platform | undefined;
 let database: Database | undefined;
 let passed: Passed[] = [];
 let plan: CrashPlan | undefined;
+let trace: number | undefined;
 
 const fits = (at: Passed, wanted: CrashPlan): boolean =>
-  at.point === wanted.point && (wanted.effect === undefined || at.effect === wanted.effect);
+  at.point === wanted.point &&
+  (wanted.effect === undefined || at.effect === wanted.effect) &&
+  (wanted.undo === undefined || at.key?.endsWith(':undo') === true);
 
-function pass(point: string, { effect }: Readonly<Record<string, string | number>>): void {
-  const at: Passed = { point, ...(effect === undefined ? {} : { effect: String(effect) }) };
-  passed.push(at);
+function pass(point: string, { effect, key, attempt }: Readonly<Record<string, string | number>>): void {
+  const at: Passed = {
+    point,
+    ...(effect === undefined ? {} : { effect: String(effect) }),
+    ...(key === undefined ? {} : { key: String(key) }),
+    ...(attempt === undefined ? {} : { attempt: Number(attempt) }),
+  };
+  if (trace === undefined || plan !== undefined) passed.push(at);
+  if (trace !== undefined) writeSync(trace, `${JSON.stringify({ at: Date.now(), ...at })}\n`);
   const wanted = plan;
   if (wanted === undefined || !fits(at, wanted)) return;
   // No handler runs and nothing is flushed: the process is gone before the next instruction.
   if (passed.filter((each) => fits(each, wanted)).length === wanted.nth) process.kill(process.pid, 'SIGKILL');
 }
 
-async function start(databaseUrl: string, configuration: object): Promise<Report> {
-  database = openDatabase({ url: databaseUrl, poolSize: 10 });
+/** Whoever changes the source of this process (the seeded bugs of the fault harness) counts here. */
+const mutations = (): number => Number(Reflect.get(globalThis, Symbol.for('crossdock.mutations')) ?? 0);
+
+async function start(databaseUrl: string, configuration: object, node: NodeOptions = {}): Promise<Report> {
+  if (node.traceFile !== undefined) trace = openSync(node.traceFile, 'a');
+  database = openDatabase({ url: databaseUrl, poolSize: node.poolSize ?? 10 });
   const log = createLog({ level: process.env.LOG_LEVEL ?? 'silent' });
   const checked = parseConfiguration('journey', configuration);
   const needs = { file: 'journey', configuration: checked, database, log };
-  platform = await startPlatform(needs, { engine: { crashAt: pass } });
-  return { is: 'started', url: platform.url };
+  const gateway = node.plan === undefined ? {} : { plan: node.plan };
+  platform = await startPlatform(needs, { engine: { ...node.engine, crashAt: pass }, gateway });
+  return { is: 'started', url: platform.url, mutations: mutations() };
+}
+
+async function count(items: readonly string[]): Promise<readonly Counted[]> {
+  if (database === undefined) return [];
+  const positions = await createInventory({ database }).availability(items);
+  return positions.map(({ item, site, terms }) => {
+    const term = (wanted: string): string => terms.find((each) => each.term === wanted)?.quantity ?? '0';
+    return { item, site, onHand: term('on-hand'), claimed: term('reserved-firm').replace(/^-/, '') };
+  });
+}
+
+function block(milliseconds: number): void {
+  for (const until = performance.now() + milliseconds; performance.now() < until; );
 }
 
 async function audit(runs: readonly { readonly flow: string; readonly key: string }[]): Promise<Audit> {
@@ -46,7 +75,7 @@ async function audit(runs: readonly { readonly flow: string; readonly key: strin
 async function obey(order: Order): Promise<Report> {
   switch (order.do) {
     case 'start':
-      return start(order.databaseUrl, order.configuration);
+      return start(order.databaseUrl, order.configuration, order.node);
     case 'watch':
       passed = [];
       plan = order.plan;
@@ -57,6 +86,11 @@ async function obey(order: Order): Promise<Report> {
       return { is: 'passed', passed };
     case 'audit':
       return { is: 'audited', audit: await audit(order.runs) };
+    case 'count':
+      return { is: 'counted', positions: await count(order.items) };
+    case 'block':
+      block(order.milliseconds);
+      return { is: 'blocked' };
     default:
       return order satisfies never;
   }

@@ -2,17 +2,22 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Site } from './installation.ts';
-import type { Audit, CrashPlan, Order, Passed, Report } from './platform-messages.ts';
+import type { Audit, Counted, CrashPlan, NodeOptions, Order, Passed, Report } from './platform-messages.ts';
 
 /** A Crossdock in a process of its own. */
 export interface PlatformProcess {
   readonly url: string;
+  readonly pid: number;
+  /** How many lines of its source were changed for it. */
+  readonly mutations: number;
   /** Counts the boundaries from now on; with a plan, the process kills itself there. */
   watch(plan?: CrashPlan): Promise<void>;
   /** What it passed since `watch`. */
   passed(): Promise<readonly Passed[]>;
   audit(runs: readonly { readonly flow: string; readonly key: string }[]): Promise<Audit>;
+  count(items: readonly string[]): Promise<readonly Counted[]>;
+  /** Keeps its event loop busy; resolves when it is over. */
+  block(milliseconds: number): Promise<void>;
   /** Resolves with the signal that ended it (or its exit code) when it has ended. */
   readonly ended: Promise<string>;
   /** SIGKILL; resolves when it is gone. */
@@ -62,11 +67,24 @@ async function tell<Is extends Report['is']>(
   return report as Extract<Report, { readonly is: Is }>;
 }
 
+export interface PlatformStart {
+  /** A temporary folder. */
+  readonly directory: string;
+  readonly databaseUrl: string;
+  readonly configuration: object;
+  readonly node?: NodeOptions;
+  /** More of its command line, before its script. */
+  readonly execArgv?: readonly string[];
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts a process that loads Crossdock; it ends with this one. */
-export function preparePlatform({ directory, databaseUrl, configuration }: Site): SparePlatform {
+export function preparePlatform(start: PlatformStart): SparePlatform {
+  const { directory, databaseUrl, configuration, node, execArgv = [] } = start;
   // The second process and those after it load what the first compiled.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(directory, 'compiled') };
-  const child = fork(main, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env });
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(directory, 'compiled'), ...start.env };
+  const child = fork(main, { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env });
   const exit = once(child, 'exit') as Promise<[number | null, string | null]>;
   const ended = exit.then(([code, signal]) => String(signal ?? code));
   const loaded = nextReport(child);
@@ -80,9 +98,12 @@ export function preparePlatform({ directory, databaseUrl, configuration }: Site)
     kill,
     start: async () => {
       await loaded;
-      const { url } = await tell(child, { do: 'start', databaseUrl, configuration }, 'started');
+      const order: Order = { do: 'start', databaseUrl, configuration, ...(node === undefined ? {} : { node }) };
+      const { url, mutations } = await tell(child, order, 'started');
       return {
         url,
+        pid: child.pid ?? 0,
+        mutations,
         ended,
         kill,
         watch: async (plan) => {
@@ -90,6 +111,10 @@ export function preparePlatform({ directory, databaseUrl, configuration }: Site)
         },
         passed: async () => (await tell(child, { do: 'tell' }, 'passed')).passed,
         audit: async (runs) => (await tell(child, { do: 'audit', runs }, 'audited')).audit,
+        count: async (items) => (await tell(child, { do: 'count', items }, 'counted')).positions,
+        block: async (milliseconds) => {
+          await tell(child, { do: 'block', milliseconds }, 'blocked');
+        },
       };
     },
   };

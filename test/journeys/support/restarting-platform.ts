@@ -32,7 +32,9 @@ const isCut = (thrown: unknown): boolean =>
   thrown instanceof TypeError || (thrown instanceof Error && /terminated|socket|ECONN/.test(thrown.message));
 
 export async function startRestartingPlatform(site: Site): Promise<RestartingPlatform> {
-  let spare: SparePlatform = preparePlatform(site);
+  // The next one goes on under the name of the one before: what that one owned is taken up at once.
+  const start = { ...site, node: { engine: { node: 'node-1' } } };
+  let spare: SparePlatform = preparePlatform(start);
   let current: PlatformProcess;
   let deaths = 0;
   let isEnding = false;
@@ -45,7 +47,7 @@ export async function startRestartingPlatform(site: Site): Promise<RestartingPla
 
   async function begin(): Promise<void> {
     const started = await spare.start();
-    spare = preparePlatform(site);
+    spare = preparePlatform(start);
     const [plan, ...rest] = planned;
     planned = rest;
     // It may die of it before it has answered.

@@ -7,12 +7,15 @@ import {
   readLedger,
   type StartedSimulator,
   startSimulator,
+  type World,
 } from '../../../simulators/kit/index.ts';
-import { world } from './world.ts';
+import { world as journeyWorld } from './world.ts';
 
 /** A simulated system, seen by the test. */
 export interface OutsideSystem extends ControlClient {
   readonly process: StartedSimulator;
+  /** Its ledger's file. */
+  readonly ledgerFile: string;
   /** What was really done to it, from its file. */
   entries(): readonly LedgerEntry[];
 }
@@ -40,11 +43,11 @@ async function startSystem(name: Name, worldFile: string, directory: string): Pr
     readyWithinMs: 60_000,
     ...(site === undefined ? {} : { site }),
   });
-  return { ...controlClient(started.control), process: started, entries: () => readLedger(ledgerFile) };
+  return { ...controlClient(started.control), process: started, ledgerFile, entries: () => readLedger(ledgerFile) };
 }
 
 /** Starts them all at once; when one does not start, the others are stopped and its reason is thrown. */
-export async function startSystems(directory: string): Promise<OutsideSystems> {
+export async function startSystems(directory: string, world: World = journeyWorld): Promise<OutsideSystems> {
   const worldFile = join(directory, 'world.json');
   await writeFile(worldFile, JSON.stringify(world));
   const starting = (['erp', 'crm', 'north', 'south'] as const).map((name) => startSystem(name, worldFile, directory));

@@ -6,6 +6,9 @@ export interface FulfilmentInput {
   readonly fulfilment: FulfilmentOrder;
   /** The ERP's sales order that it delivers. */
   readonly booking: Booking;
+  /** Who waits for it, and in what the booking is counted. */
+  readonly customer?: string;
+  readonly currency?: string;
 }
 
 /** The running document of one fulfilment order: one order, one warehouse, one round. */
@@ -19,6 +22,10 @@ export interface FulfilmentDocument {
   /** What the warehouse's translator said of the release. */
   readonly acknowledged?: boolean;
   readonly refusals: readonly string[];
+  /** Somebody wants what the warehouse refused released anew, in another round. */
+  readonly again?: true;
+  /** Within this time the warehouse says that it has the release; absent: it acknowledges nothing. */
+  readonly acknowledgeWithinMs?: number;
 }
 
 /** At least one shipment has left. */
@@ -31,4 +38,6 @@ export interface FulfilmentResult {
   readonly fulfilmentNumber: string;
   readonly site: string;
   readonly shipped: boolean;
+  /** The warehouse never had it, and a person wants it released anew. */
+  readonly again?: true;
 }

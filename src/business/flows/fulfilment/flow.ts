@@ -1,5 +1,5 @@
 import { FulfilmentAcknowledged, FulfilmentCancelled, ShipmentConfirmed } from '#model/messages';
-import { businessHours, deadline, defineFlow, minutes, type Outgoing, when } from '#platform/engine';
+import { businessHours, deadline, defineFlow, milliseconds, minutes, type Outgoing, when } from '#platform/engine';
 import { caseForFailures } from '../failures.ts';
 import type { Dispatched, FulfilmentDocument, FulfilmentInput, FulfilmentResult } from './document.ts';
 import { giveStockBack } from './effects/give-stock-back.ts';
@@ -9,8 +9,21 @@ import { releaseToWarehouse } from './effects/release-to-warehouse.ts';
 import { requestCancellation } from './effects/request-cancellation.ts';
 import { takeOutOfStock } from './effects/take-out-of-stock.ts';
 import { withdrawBooking } from './effects/withdraw-booking.ts';
-import { CancelFulfilment, FulfilmentDispatched, FulfilmentInvoiced, FulfilmentReleased } from './events.ts';
-import { noteAcknowledgement, releaseRefused } from './rules/acknowledgement.ts';
+import {
+  CancelFulfilment,
+  FulfilmentDispatched,
+  FulfilmentInvoiced,
+  FulfilmentReleased,
+  ReleaseAgain,
+  ReleasedByHand,
+} from './events.ts';
+import {
+  acknowledgesNothing,
+  isAboutTheRelease,
+  noteAcknowledgement,
+  noteRelease,
+  releaseRefused,
+} from './rules/acknowledgement.ts';
 import {
   alreadyReported,
   beyondTheRelease,
@@ -20,9 +33,12 @@ import {
   somethingLeft,
   takeShipment,
 } from './rules/shipments.ts';
+import { fulfilmentSubject } from './rules/subject.ts';
 
 interface FulfilmentDocs {
   releasing: FulfilmentDocument;
+  'handed-over': FulfilmentDocument;
+  unacknowledged: FulfilmentDocument;
   released: FulfilmentDocument;
   cancelling: FulfilmentDocument;
   refused: FulfilmentDocument;
@@ -48,6 +64,8 @@ const noteCancellation = <Doc extends FulfilmentDocument>(doc: Doc, { reason }: 
   ...doc,
   cancelReason: reason,
 });
+
+const noteAgain = <Doc extends FulfilmentDocument>(doc: Doc): Doc => ({ ...doc, again: true });
 
 /** The same report again, in other words or another file, changes nothing. */
 const repeatedReport = when(ShipmentConfirmed, { if: alreadyReported });
@@ -75,9 +93,11 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       means: 'The fulfilment order is being handed to the warehouse.',
       run: [releaseToWarehouse],
       within: minutes(30),
+      warnAt: 0.75,
       on: [
         when(releaseToWarehouse.done, {
-          to: 'released',
+          to: 'handed-over',
+          apply: noteRelease,
           send: (doc) => toOrder(FulfilmentReleased, { fulfilmentNumber: numberOf(doc) }),
         }),
         when(deadline, {
@@ -89,9 +109,35 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       ],
       defer: [ShipmentConfirmed, FulfilmentCancelled, FulfilmentAcknowledged, CancelFulfilment],
     },
+    'handed-over': {
+      means: 'Does this warehouse say that it has it?',
+      choose: [{ if: acknowledgesNothing, to: 'released' }, { to: 'unacknowledged' }],
+    },
+    unacknowledged: {
+      means: 'The warehouse has not said yet that it could read the release.',
+      within: ({ acknowledgeWithinMs = 0 }) => milliseconds(acknowledgeWithinMs),
+      close: ['release-overdue'],
+      on: [
+        when(FulfilmentAcknowledged, { if: releaseRefused, to: 'refused', apply: noteAcknowledgement }),
+        when(FulfilmentAcknowledged, { if: isAboutTheRelease, to: 'released', apply: noteAcknowledgement }),
+        acknowledged,
+        repeatedReport,
+        tooMuchLeft,
+        goodsLeft,
+        warehouseShipsNothing,
+        when(CancelFulfilment, { to: 'cancelling', apply: noteCancellation }),
+        when(deadline, {
+          open: (doc) => ({
+            cause: 'acknowledgement-overdue',
+            summary: `The warehouse has not acknowledged the release of ${numberOf(doc)}. Ask whether it came; this closes when the acknowledgement or the goods do.`,
+          }),
+        }),
+      ],
+    },
     released: {
       means: 'The warehouse has it and works on it.',
       within: businessHours(8),
+      warnAt: 0.75,
       close: ['release-overdue'],
       on: [
         when(FulfilmentAcknowledged, { if: releaseRefused, to: 'refused', apply: noteAcknowledgement }),
@@ -136,7 +182,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       open: (doc) => [
         {
           cause: 'release-refused',
-          summary: `The warehouse refused ${numberOf(doc)}: ${doc.refusals.join('; ')}. Mend the data and order it anew, and cancel this one.`,
+          summary: `The warehouse refused ${numberOf(doc)}: ${doc.refusals.join('; ')}. Change what is wrong on the order, or have it released anew; or tell the warehouse by hand; or cancel.`,
         },
       ],
       on: [
@@ -146,6 +192,8 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
         goodsLeft,
         warehouseShipsNothing,
         when(CancelFulfilment, { to: 'withdrawing', apply: noteCancellation }),
+        when(ReleaseAgain, { to: 'withdrawing', apply: noteAgain }),
+        when(ReleasedByHand, { to: 'released' }),
         when(deadline, {
           open: (doc) => ({
             cause: 'release-refused-overdue',
@@ -262,10 +310,17 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
     withdrawBooking,
     giveStockBack,
   ]),
-  ignore: [{ event: requestCancellation.done, because: 'the verdict comes as a message' }],
+  ignore: [
+    { event: requestCancellation.done, because: 'the verdict comes as a message' },
+    { event: ReleaseAgain, because: 'the warehouse has not refused it, or that is decided already' },
+    { event: ReleasedByHand, because: 'the warehouse has not refused it, or that is decided already' },
+  ],
+  about: fulfilmentSubject,
+  abandonTo: 'withdrawing',
   result: (doc): FulfilmentResult => ({
     fulfilmentNumber: numberOf(doc),
     site: doc.given.fulfilment.site,
     shipped: somethingLeft(doc),
+    ...(doc.again === undefined ? {} : { again: doc.again }),
   }),
 });

@@ -1,4 +1,4 @@
-import type { LineQuantities, Order } from '#model/canonical';
+import type { LineQuantities, Order, OrderLine } from '#model/canonical';
 import type { Booking, CustomerStanding, PostedInvoice } from '#model/capabilities';
 import type { Decimal } from '#model/kernel';
 
@@ -46,7 +46,7 @@ export interface OrderBooking {
   readonly booking: Booking;
   /** The order's charges stand on it. */
   readonly carriesCharges: boolean;
-  /** Its warehouse shipped nothing, and the ERP took all of it back. */
+  /** It was taken back: for a change, or because its warehouse shipped nothing. */
   readonly withdrawn?: true;
 }
 
@@ -66,6 +66,48 @@ export interface OrderShipment {
   readonly shippedAt: string;
   readonly carrier?: string;
   readonly trackingNumber?: string;
+}
+
+/** What was changed of an order since it was accepted; `demandOf` lays it over what was given. */
+export interface Amendment extends Pick<Order, 'requestedDate' | 'shipTo' | 'customerPurchaseOrder'> {
+  /** Lines that were changed or added, in their present form. */
+  readonly lines?: readonly OrderLine[];
+}
+
+/** What a change asks for. */
+export interface WantedChange extends Pick<Order, 'requestedDate' | 'shipTo' | 'customerPurchaseOrder'> {
+  readonly lines?: readonly { readonly lineNumber: number; readonly quantity: Decimal }[];
+  readonly add?: readonly Omit<OrderLine, 'lineNumber'>[];
+}
+
+/** What came of a wish: `pending` while the warehouses are asked, `partly` where some of it came too late. */
+export type Verdict = 'accepted' | 'pending' | 'refused' | 'partly';
+
+/** A change that somebody asked for. */
+export interface OrderChange {
+  /** Counts the changes of the order, from 1. */
+  readonly id: string;
+  /** The message that asked. */
+  readonly messageId: string;
+  readonly requestedAt: string;
+  readonly by: string;
+  readonly reason: string;
+  /** In words. */
+  readonly what: readonly string[];
+  readonly verdict: Verdict;
+  /** Why not, or not all of it. */
+  readonly because?: string;
+  /** Kept while it is pending. */
+  readonly wanted?: WantedChange;
+}
+
+/** A wish to stop the order. */
+export interface Cancellation {
+  readonly requestedBy: string;
+  readonly reason: string;
+  readonly requestedAt: string;
+  readonly verdict: Verdict;
+  readonly because?: string;
 }
 
 /** The running document of one order. `given` never changes; everything else is small and changes as the order travels. */
@@ -97,5 +139,9 @@ export interface OrderDocument {
   readonly fulfilments: readonly OrderFulfilment[];
   readonly shipments: readonly OrderShipment[];
   readonly invoices: readonly PostedInvoice[];
-  readonly cancellation?: { readonly requestedBy: string; readonly reason: string; readonly requestedAt: string };
+  /** Absent: nothing was changed. */
+  readonly amended?: Amendment;
+  /** Absent: nobody asked for one. */
+  readonly changes?: readonly OrderChange[];
+  readonly cancellation?: Cancellation;
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closed, DecimalText, Identifier, InstantText } from '#model/canonical';
+import { Address, closed, DateText, DecimalText, Identifier, InstantText, OrderLine } from '#model/canonical';
 import { defineEvent } from '#platform/engine';
 
 const reason = Type.String({ minLength: 1, maxLength: 500 });
@@ -22,6 +22,26 @@ export const HoldReleased = defineEvent(
       waiver: Type.Optional(
         Type.Object({ amount: Type.Optional(DecimalText), expires: Type.Optional(InstantText) }, closed),
       ),
+    },
+    closed,
+  ),
+);
+
+const { lineNumber, ...newLine } = OrderLine.properties;
+
+/** Somebody wants the order otherwise. What is absent stays; a line's quantity is what it shall come to in all, what has left included. */
+export const ChangeRequested = defineEvent(
+  'order.change-requested',
+  Type.Object(
+    {
+      requestedBy: person,
+      reason,
+      lines: Type.Optional(Type.Array(Type.Object({ lineNumber, quantity: DecimalText }, closed), { maxItems: 1_000 })),
+      /** Lines that the order did not have; they get the next free numbers. */
+      add: Type.Optional(Type.Array(Type.Object(newLine, closed), { maxItems: 1_000 })),
+      requestedDate: Type.Optional(DateText),
+      shipTo: Type.Optional(Address),
+      customerPurchaseOrder: Type.Optional(Identifier("The customer's own order number.", 40)),
     },
     closed,
   ),

@@ -11,28 +11,37 @@ import { claimPurchaseOrder } from './effects/claim-purchase-order.ts';
 import { invoiceCharges } from './effects/invoice-charges.ts';
 import { releasePurchaseOrder, releaseStock } from './effects/release-claims.ts';
 import { reserveStock } from './effects/reserve-stock.ts';
-import { CancelRequested, HoldReleased } from './events.ts';
+import { CancelRequested, ChangeRequested, HoldReleased } from './events.ts';
 import { orderFact } from './facts.ts';
 import { lookForStockAgain, nothingReserved, takeAllocation, waitsForAll } from './rules/allocation.ts';
 import {
   type Booked,
   booksOnlyCharges,
-  chargesAreOpen,
   fulfilmentsToStart,
   holdForBooking,
   isOnlyCharges,
   planFulfilments,
   recordBooking,
 } from './rules/bookings.ts';
+import { askToStop, cancelAtOnce, noteCancellation, refuseCancellation } from './rules/cancellations.ts';
+import {
+  askToStopForChange,
+  awaitVerdict,
+  changeBeside,
+  changeNow,
+  changesNothing,
+  isPending,
+  needsNoWarehouse,
+  refuseChange,
+  refuseImpossible,
+  refuseSecond,
+} from './rules/change-verdicts.ts';
 import { noteClaim, noteCustomer, notePrices, placeHolds } from './rules/checks.ts';
 import {
-  askToStop,
-  cancelAll,
-  cancelRest,
   endRound,
   lastFulfilment,
-  noteCancellation,
   nothingIsLeft,
+  nothingIsWanted,
   recordEnd,
   recordInvoices,
   recordShipment,
@@ -48,7 +57,8 @@ import {
   someLineMayGo,
   waiveAndCheckAgain,
 } from './rules/holds.ts';
-import { lineBreaches, openLines } from './rules/lines.ts';
+import { chargesAreOpen, lineBreaches, openLines } from './rules/lines.ts';
+import { orderSubject } from './rules/subject.ts';
 
 interface OrderDocs {
   checking: OrderDocument;
@@ -65,8 +75,10 @@ interface OrderDocs {
   'awaiting-remainder': OrderDocument;
   closing: OrderDocument;
   closed: OrderDocument;
+  changed: OrderDocument;
   completed: OrderDocument;
   cancelled: OrderDocument;
+  compensated: OrderDocument;
 }
 
 const whyHeld = (doc: OrderDocument): string => doc.holds.map((hold) => `${hold.kind}: ${hold.reason}`).join('; ');
@@ -85,7 +97,23 @@ const bookLast = (doc: OrderDocument, settled: Parameters<typeof recordBooking>[
   planFulfilments(recordBooking(doc, settled));
 
 /** Before anything was released a cancellation undoes what was done, at once. */
-const cancelAtOnce = when(CancelRequested, { unwindTo: 'closed', apply: cancelAll });
+const stopAtOnce = when(CancelRequested, { unwindTo: 'closed', apply: cancelAtOnce });
+
+const nothingToChange = when(ChangeRequested, { if: changesNothing, apply: refuseImpossible<OrderDocument> });
+/** Before anything was released a change takes back what was done, and all is checked, reserved and booked anew. */
+const changeAtOnce = when(ChangeRequested, {
+  unwindTo: 'changed',
+  apply: changeNow,
+  tell: (doc: OrderDocument) => [orderFact('changed', doc)],
+});
+const beforeRelease = [stopAtOnce, nothingToChange, changeAtOnce] as const;
+
+/** Too late for both, and the order says why. */
+const tooLate = <Doc extends OrderDocument>(because: string) =>
+  [
+    when(CancelRequested, { apply: refuseCancellation<Doc>(because) }),
+    when(ChangeRequested, { apply: refuseChange<Doc>(because) }),
+  ] as const;
 
 const overdue = (what: string) =>
   when<{ readonly state: string }, OrderDocument, never>(deadline, {
@@ -141,7 +169,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
           apply: (doc, done, at) => placeHolds(noteClaim(doc, done), at),
         }),
         when(claimPurchaseOrder.done, { apply: noteClaim }),
-        cancelAtOnce,
+        ...beforeRelease,
         overdue('its checks are not done after five minutes'),
       ],
     },
@@ -169,7 +197,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       on: [
         when(HoldReleased, { if: lastHold, to: 'checking', apply: waiveAndCheckAgain }),
         when(HoldReleased, { apply: recordWaiver }),
-        cancelAtOnce,
+        ...beforeRelease,
         when(deadline, { to: 'checking', apply: checkAgain }),
       ],
     },
@@ -182,7 +210,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       on: [
         when(reserveStock.done, { ifSettled: true, to: 'allocating', apply: takeAllocation }),
         when(reserveStock.done, {}),
-        cancelAtOnce,
+        ...beforeRelease,
         overdue('its stock is not reserved after five minutes'),
       ],
     },
@@ -199,7 +227,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       means: 'It ships complete or not at all, and not everything is there.',
       tell: (doc) => [orderFact('waiting', doc)],
       within: businessHours(1),
-      on: [cancelAtOnce, when(deadline, { to: 'reserving', apply: lookForStockAgain })],
+      on: [...beforeRelease, when(deadline, { to: 'reserving', apply: lookForStockAgain })],
     },
     booking: {
       means: 'The ERP books a sales order for each warehouse.',
@@ -217,7 +245,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
         when(bookInErp.done, { apply: recordBooking }),
         when(bookInErp.refused, { ifSettled: true, to: 'held', apply: holdForBooking }),
         when(bookInErp.refused, { apply: holdForBooking }),
-        cancelAtOnce,
+        ...beforeRelease,
         overdue('it is not booked in the ERP after ten minutes'),
       ],
     },
@@ -235,7 +263,20 @@ export const orderToCash = defineFlow<OrderDocs>()({
         when(fulfilment.ended, { if: lastFulfilment, to: 'after-round', apply: endRound }),
         when(fulfilment.ended, { apply: recordEnd }),
         when(CancelRequested, { apply: noteCancellation<Booked>, send: askToStop }),
-        overdue('its warehouses have not finished after two working days'),
+        when(ChangeRequested, { if: isPending, apply: refuseSecond<Booked> }),
+        when(ChangeRequested, {
+          if: needsNoWarehouse,
+          apply: changeBeside<Booked>,
+          tell: (doc) => [orderFact('changed', doc)],
+        }),
+        when(ChangeRequested, { apply: awaitVerdict<Booked>, send: askToStopForChange }),
+        when(deadline, {
+          tell: (doc: Booked) => [orderFact('delayed', doc)],
+          open: (doc) => ({
+            cause: 'stage-overdue',
+            summary: `Order ${doc.given.orderNumber}: its warehouses have not finished after two working days. Ask them.`,
+          }),
+        }),
       ],
     },
     'invoicing-charges': {
@@ -244,9 +285,9 @@ export const orderToCash = defineFlow<OrderDocs>()({
       within: minutes(30),
       on: [
         when(invoiceCharges.done, { to: 'closing', apply: (doc, { answer }) => recordInvoices(doc, answer) }),
+        ...tooLate<Booked>('its charges are being invoiced'),
         overdue('its charges are not invoiced after 30 minutes'),
       ],
-      ignore: [{ event: CancelRequested, because: 'its charges are being invoiced' }],
     },
     'after-round': {
       means: 'Is anything left to ship?',
@@ -265,7 +306,9 @@ export const orderToCash = defineFlow<OrderDocs>()({
       within: businessHours(4),
       on: [
         when(HoldReleased, { to: 'checking', apply: waiveAndCheckAgain }),
-        when(CancelRequested, { to: 'after-round', apply: cancelRest }),
+        when(CancelRequested, { to: 'after-round', apply: cancelAtOnce }),
+        nothingToChange,
+        when(ChangeRequested, { to: 'changed', apply: changeNow, tell: (doc) => [orderFact('changed', doc)] }),
         when(deadline, { if: waitsForStock, to: 'checking', apply: lookForStockAgain }),
         overdue('a held line waits for a decision since four working hours'),
       ],
@@ -279,9 +322,13 @@ export const orderToCash = defineFlow<OrderDocs>()({
         when(releaseStock.done, {}),
         when(releasePurchaseOrder.done, { ifSettled: true, to: 'closed' }),
         when(releasePurchaseOrder.done, {}),
+        ...tooLate<OrderDocument>('the order is being closed: nothing is left of it'),
         overdue('its claims are not given back after 30 minutes'),
       ],
-      ignore: [{ event: CancelRequested, because: 'the order is being closed' }],
+    },
+    changed: {
+      means: 'Is anything still wanted?',
+      choose: [{ if: owesCharges, to: 'booking' }, { if: nothingIsWanted, to: 'closing' }, { to: 'checking' }],
     },
     closed: {
       means: 'Was anything delivered?',
@@ -296,6 +343,12 @@ export const orderToCash = defineFlow<OrderDocs>()({
     cancelled: {
       means: 'Nothing was delivered.',
       ends: 'cancelled',
+      tell: (doc) => [orderFact('cancelled', doc)],
+      close: ['stage-overdue', 'order-held'],
+    },
+    compensated: {
+      means: 'A person gave it up: what could be undone was undone.',
+      ends: 'compensated',
       tell: (doc) => [orderFact('cancelled', doc)],
       close: ['stage-overdue', 'order-held'],
     },
@@ -320,7 +373,10 @@ export const orderToCash = defineFlow<OrderDocs>()({
   ignore: [
     { event: HoldReleased, because: 'the order is closed' },
     { event: CancelRequested, because: 'the order is closed' },
+    { event: ChangeRequested, because: 'the order is closed' },
   ],
   breaches: lineBreaches,
+  about: orderSubject,
+  abandonTo: 'compensated',
   result: (doc) => ({ orderNumber: doc.given.orderNumber }),
 });

@@ -1,1 +1,2 @@
-export { type Actor, createStory } from './story.ts';
+export { bookingOfTests, orderActors, orderOfTests, type TestLine } from './order-story.ts';
+export { type Actor, createStory, underWay } from './story.ts';

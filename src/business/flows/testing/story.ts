@@ -1,7 +1,10 @@
 import { Fault, faultRecord } from '#model/kernel';
 import { type Advance, begin, type Flow, type JournalEntry, type Message, type RunState, step } from '#platform/engine';
 
-/** Answers one effect: the answer, or a `Fault` returned or thrown. The actor `undo <name>` undoes it; without one the undo succeeds. */
+/** What an actor answers who does not answer: the effect stays under way. */
+export const underWay = Symbol('under way');
+
+/** Answers one effect: the answer, a `Fault` returned or thrown, or `underWay`. The actor `undo <name>` undoes it; without one the undo succeeds. */
 export type Actor = (request: never, occurrence: string) => unknown;
 
 interface Pending {
@@ -19,7 +22,7 @@ const start = Date.parse('2026-03-02T09:00:00.000Z');
 export function createStory(flows: readonly Flow[], actors: Readonly<Record<string, Actor>>) {
   const tables = new Map(flows.map((flow) => [flow.name, flow.table]));
   const runs = new Map<string, RunState>();
-  const journal: JournalEntry[] = [];
+  const journal: { readonly run: string; readonly entry: JournalEntry }[] = [];
   const calls: { readonly effect: string; readonly request: unknown }[] = [];
   const early: Pending[] = [];
   const queue: Pending[] = [];
@@ -49,6 +52,7 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
       const actor = undo ? (actors[`undo ${asked.name}`] ?? (() => undefined)) : actors[asked.name];
       if (actor === undefined) throw new Error(`no actor for ${asked.name}`);
       const answer = actor(asked.request as never, asked.occurrence);
+      if (answer === underWay) return;
       if (answer instanceof Fault) throw answer;
       tell(undo ? 'undone' : 'done', { answer });
     } catch (thrown) {
@@ -61,7 +65,7 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
   function write(flow: string, advance: Advance): void {
     const { key } = advance.run;
     runs.set(`${flow}/${key}`, advance.run);
-    journal.push(...advance.entries);
+    journal.push(...advance.entries.map((entry) => ({ run: `${flow}/${key}`, entry })));
     for (const effect of advance.withdraw) {
       const waiting = queue.findIndex(
         (pending) => pending.key === key && pending.message.type.startsWith(`${effect.name}.`),
@@ -124,6 +128,8 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
     runs: () => [...runs.values()],
     calls: () => calls,
     called: (effect: string): number => calls.filter((call) => call.effect === effect).length,
-    journal: () => journal,
+    journal: () => journal.map(({ entry }) => entry),
+    journalOf: (flow: Flow, key: string): readonly JournalEntry[] =>
+      journal.flatMap(({ run, entry }) => (run === `${flow.name}/${key}` ? [entry] : [])),
   };
 }

@@ -22,7 +22,7 @@ export const x12Warehouse = defineConnector({
           findCancellation: read,
         },
       },
-      traits: { milestones: ['shipped'], cancellation: 'verdict' },
+      traits: { milestones: ['shipped'], cancellation: 'verdict', acknowledges: settings.acknowledges },
       lane: { concurrency: settings.concurrency },
     };
   },

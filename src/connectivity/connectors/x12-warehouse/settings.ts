@@ -64,6 +64,13 @@ export const WarehouseSettings = Type.Object(
       default: 2_000,
       description: 'How long a request whose answer was lost may still be carried out.',
     }),
+    acknowledgeWithinMs: Type.Integer({
+      minimum: 100,
+      maximum: 604_800_000,
+      default: 14_400_000,
+      description: 'Within this time they answer a release with a 997; later it is a case.',
+    }),
+    acknowledges: Type.Boolean({ default: true, description: 'They answer our documents with a 997.' }),
     concurrency: Type.Integer({ minimum: 1, maximum: 64, default: 8, description: 'Calls under way at once.' }),
   },
   closed,

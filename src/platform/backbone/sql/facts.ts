@@ -1,6 +1,7 @@
-/** Which database this is: a restored copy has another identifier or another timeline. */
+/** Which database this is: a restored copy has another identifier or another timeline, or has lost time by another account. */
 export const whichCluster = `
-select (select system_identifier from pg_control_system())::text || '/' || (select timeline_id from pg_control_checkpoint())::text as cluster`;
+select (select system_identifier from pg_control_system())::text || '/' || (select timeline_id from pg_control_checkpoint())::text
+       || coalesce((select '/' || max(id) from lost_window), '') as cluster`;
 
 /**
  * Facts that the snapshot $1 could not see, and $2 (or this statement's own) can, after ($3, $4) in the order of transactions;
@@ -31,3 +32,30 @@ export const makeSubscription = `insert into subscription (name) values ($1) on 
 /** One reader of a name at a time, on whichever node. */
 export const holdSubscription = `select cursor from subscription where name = $1 for update skip locked`;
 export const moveSubscription = `update subscription set cursor = $2, updated_at = now() where name = $1`;
+
+/** By primary key `subscription`. */
+export const placeOf = `select cursor from subscription where name = $1`;
+
+/**
+ * What the place of a subscription ($2; in the middle of $3 after $4, $5) has passed and is not set aside for it. A fact is recorded
+ * soon after its own time, so a day around the times asked for leaves out the partitions of other months. In the order of transactions
+ * by index `fact_order`; a rare reading that may walk far.
+ */
+const passed = (condition: string): string => `
+select f.id, f.source, f.type, f.subject, f.time, f.data
+from fact f
+where (pg_visible_in_snapshot(f.xid, $2::pg_snapshot)
+    or ($3::pg_snapshot is not null and pg_visible_in_snapshot(f.xid, $3::pg_snapshot) and (f.xid, f.seq) <= ($4::xid8, $5::bigint)))
+  and f.time >= $6::timestamptz and f.time < $7::timestamptz
+  and f.recorded_at >= $6::timestamptz - interval '1 day' and f.recorded_at < $7::timestamptz + interval '1 day'
+  and ($8::text[] is null or f.type = any($8::text[]))
+  ${condition}
+  and not exists (
+    select from parked_fact p where p.subscription = $1 and p.fact_id = f.id and p.settled_at is null
+  )
+order by f.xid, f.seq
+limit $9`;
+
+export const selectPassed = passed('');
+/** By index `fact_of_subject`, one look-up for each key. */
+export const selectPassedOfKeys = passed('and f.subject = any($10::text[])');

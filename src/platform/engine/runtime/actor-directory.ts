@@ -17,11 +17,11 @@ export function createActorDirectory(limit: number): ActorDirectory {
   const actors = new Map<string, RunActor>();
 
   function evict(): void {
-    // A few more than one at a time, so that a crowd of busy ones does not make each call walk far.
+    // One comes with each call, so looking at a few is enough to shrink again, and a crowd of busy ones costs each call little.
     let looked = 0;
     for (const [name, actor] of actors) {
       looked += 1;
-      if (actors.size <= limit || looked > 64) return;
+      if (actors.size <= limit || looked > 4) return;
       actors.delete(name);
       if (!isIdle(actor)) actors.set(name, actor);
     }

@@ -31,10 +31,10 @@ function workOut(run: HotRun, message: Message, instead: Message | undefined, re
   const because = refusals.at(-1);
   if (because === undefined) return step(run.flow.table, run.state, message);
   if (instead !== undefined && refusals.length === 1) return step(run.flow.table, run.state, instead);
-  return refusedAdvance(run.state, message, because);
+  return refusedAdvance(run.flow.name, run.state, message, because);
 }
 
-export function createMessageApplier(needs: WriterNeeds, { load, write, undone }: RunWriter): MessageApplier {
+export function createMessageApplier(needs: WriterNeeds, { load, write, recall }: RunWriter): MessageApplier {
   const { log } = needs;
 
   async function applyTo(
@@ -47,10 +47,10 @@ export function createMessageApplier(needs: WriterNeeds, { load, write, undone }
     for (const refusals: string[] = []; ; ) {
       try {
         const advance = workOut(run, message, instead?.(refusals[0] ?? ''), refusals);
-        const leavesNoTrace = isNothing(advance) && !occasion.rang && occasion.receipt === undefined;
+        const leavesNoTrace =
+          isNothing(advance) && !occasion.rang && !occasion.warned && occasion.receipt === undefined;
         if (leavesNoTrace) return 'nothing';
-        const undoes = advance.ask.some((asked) => asked.undoes);
-        const known = undoes ? { ...occasion, ...(await undone(run, advance)) } : occasion;
+        const known = { ...occasion, ...(await recall(run, advance)) };
         return await write(actor, run, planAdvance(needs, run, advance, known));
       } catch (thrown) {
         // What the database said of its own state is not the message's fault; a third refusal is nobody's to mend here.

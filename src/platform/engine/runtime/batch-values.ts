@@ -37,6 +37,7 @@ export const shapeOf = (units: readonly CommitUnit[]): Shape => ({
   receipts: units.some((unit) => unit.receipt !== null),
   timers: units.some((unit) => unit.timer !== 'keep'),
   facts: units.some((unit) => unit.facts.length > 0),
+  versions: units.some((unit) => unit.flowVersion !== undefined),
   rest: units.some(
     (unit) =>
       unit.outbox.length > 0 ||
@@ -113,6 +114,8 @@ function asked(units: readonly CommitUnit[]): Record<string, unknown> {
     ask_version: intArray(rows.map(({ unit }) => unit.expected + 1)),
     ask_at: instantArray(rows.map(({ unit }) => unit.at)),
     ask_owned: booleanArray(rows.map(({ value }) => value.owned)),
+    ask_attempt: intArray(rows.map(({ value }) => value.attempt)),
+    ask_doubtful: booleanArray(rows.map(({ value }) => value.isDoubtful)),
   };
 }
 
@@ -183,9 +186,20 @@ function cases(units: readonly CommitUnit[]): Record<string, unknown> {
     case_cause: textArray(opened.map(({ value }) => value.cause)),
     case_summary: textArray(opened.map(({ value }) => value.summary)),
     case_at: instantArray(opened.map(({ unit }) => unit.at)),
+    case_group: textArray(opened.map(({ value }) => value.group)),
+    case_severity: textArray(opened.map(({ value }) => value.severity ?? 'problem')),
+    case_party: textArray(opened.map(({ value }) => value.subject.party ?? null)),
+    case_worth: textArray(opened.map(({ value }) => value.subject.worth?.amount ?? null)),
+    case_currency: textArray(opened.map(({ value }) => value.subject.worth?.currency ?? null)),
+    case_due_by: instantArray(opened.map(({ value }) => value.subject.dueBy ?? null)),
+    case_effect: textArray(opened.map(({ value }) => value.effect ?? '')),
+    case_instance: textArray(opened.map(({ value }) => value.instance ?? null)),
+    case_fault: textArray(opened.map(({ value }) => (value.fault ? JSON.stringify(value.fault) : null))),
     close_n: numbers(closed),
     close_run: runs(closed),
-    close_cause: textArray(closed.map(({ value }) => value)),
+    close_cause: textArray(closed.map(({ value }) => value.cause)),
+    close_effect: textArray(closed.map(({ value }) => value.effect ?? '')),
+    close_because: textArray(closed.map(({ value }) => value.because)),
     close_at: instantArray(closed.map(({ unit }) => unit.at)),
   };
 }
@@ -197,6 +211,7 @@ export const batchValues = (units: readonly CommitUnit[], owner: Owner, shape: S
   ...(shape.starts ? starts(units) : {}),
   ...(shape.receipts ? receipts(units) : {}),
   ...(shape.timers ? timers(units) : {}),
+  ...(shape.versions ? { flow_version: intArray(units.map((unit) => unit.flowVersion ?? null)) } : {}),
   ...(shape.facts ? facts(units) : {}),
   ...(shape.rest ? { ...messages(units), ...ends(units), ...cases(units) } : {}),
 });

@@ -1,4 +1,5 @@
 import { Fault } from '#model/kernel';
+import { nearlyDue } from '../nearly-due.ts';
 import type { AddressedMessage, StartRun } from './engine.ts';
 import type { FlowRegistry } from './flow-registry.ts';
 
@@ -41,6 +42,7 @@ function isReserved(flows: FlowRegistry, flow: string, type: string): boolean {
   const last = type.slice(dot + 1);
   return (
     type === 'deadline' ||
+    type === nearlyDue ||
     (last === 'ended' && flows.has(name)) ||
     (outcomes.includes(last) && flows.all.some((each) => each.name === flow && each.table.effects.has(name)))
   );

@@ -79,7 +79,7 @@ describe('runs that start runs', () => {
           },
         },
       });
-      void first.start(begin);
+      first.start(begin).catch(() => undefined);
       await died.promise;
       engine = await startEngine(setup);
     } else {

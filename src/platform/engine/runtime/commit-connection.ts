@@ -1,7 +1,7 @@
 import type { ClientBase, PoolClient } from 'pg';
 import type { Database } from '#platform/storage';
 import type { Owner } from './batch-values.ts';
-import { nameCommitConnection } from './sql/recover.ts';
+import { laterLife, nameCommitConnection } from './sql/recover.ts';
 
 /**
  * Every look-up of the commit statement is by index, whatever the tables' size; a plan made while they are young must not find
@@ -25,13 +25,25 @@ export interface CommitConnection {
 export const commitConnectionName = ({ name, epoch }: Owner): string =>
   `crossdock-commit ${epoch} ${name}`.slice(0, 63);
 
-/** A connection of the pool, set up for the commit statement. Throws when there is none. */
-export async function openCommitConnection(database: Database, owner: Owner): Promise<CommitConnection> {
+/** Another process began a later life under this node's name: this one may not write any more. */
+export class NodeReplaced extends Error {
+  override readonly name = 'NodeReplaced';
+}
+
+/** A connection of the pool, set up for the commit statement. Throws when there is none, and `NodeReplaced`. */
+export async function openCommitConnection(
+  database: Database,
+  owner: Owner,
+  check: (on: ClientBase) => Promise<void> = async () => undefined,
+): Promise<CommitConnection> {
   const client: PoolClient = await database.pool.connect();
   client.on('error', () => undefined);
   try {
+    await check(client);
     await client.query(settings);
     const { rows } = await client.query<{ id: number }>(nameCommitConnection, [commitConnectionName(owner)]);
+    const { rowCount } = await client.query(laterLife, [owner.name, owner.epoch]);
+    if (rowCount !== 0) throw new NodeReplaced(`a later life of ${owner.name} has begun`);
     return { client, processId: rows[0]?.id ?? 0, end: () => client.release(true) };
   } catch (thrown) {
     client.release(true);

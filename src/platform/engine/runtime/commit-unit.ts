@@ -1,4 +1,5 @@
 import type { Ending } from '../consequence.ts';
+import type { ClosedCase, OpenedCase } from '../run.ts';
 
 /** A run that is to begin with this advance. */
 export interface NewRun {
@@ -26,6 +27,10 @@ export interface AskRow {
   readonly orderKey: string;
   /** Whether this node sends it; else it waits for whoever has room. */
   readonly owned: boolean;
+  /** 1, or more when it was sent under this key before. */
+  readonly attempt: number;
+  /** It may have been done: the target is asked first. */
+  readonly isDoubtful: boolean;
 }
 
 export interface FactRow {
@@ -50,10 +55,8 @@ export interface InboxRow extends InboxPlace {
   readonly message: string;
 }
 
-export interface CaseRow {
+export interface CaseRow extends OpenedCase {
   readonly id: string;
-  readonly cause: string;
-  readonly summary: string;
 }
 
 /** One advance of one run in the form in which it is written: all of it, or nothing. */
@@ -67,6 +70,8 @@ export interface CommitUnit {
   readonly begins?: NewRun;
   /** The effect whose answer this is: written only while the effect is open, and unless `attempt` is null, ours in this attempt. */
   readonly answers?: { readonly key: string; readonly attempt: number | null };
+  /** The version of its flow by which the run goes on; absent: as before. */
+  readonly flowVersion?: number;
   readonly at: string;
   readonly state: string;
   readonly visit: number;
@@ -91,7 +96,7 @@ export interface CommitUnit {
   readonly outbox: readonly InboxRow[];
   readonly consumed: InboxPlace | null;
   readonly openCases: readonly CaseRow[];
-  readonly closeCases: readonly string[];
+  readonly closeCases: readonly ClosedCase[];
   /** About how much it adds to a batch. */
   readonly bytes: number;
 }
@@ -102,8 +107,9 @@ export interface CommitUnit {
  * - `repeated`: the message was consumed before.
  * - `stale`: the effect is settled or another's; its answer says nothing any more.
  * - `exists`: the run, or the claim, is somebody's already.
+ * - `behind`: a message that was sent earlier to this run waits: that one first.
  */
-export type Verdict = 'won' | 'lost' | 'repeated' | 'stale' | 'exists';
+export type Verdict = 'won' | 'lost' | 'repeated' | 'stale' | 'exists' | 'behind';
 
 export interface CommitOutcome {
   readonly verdict: Verdict;

@@ -204,6 +204,8 @@ describe('group commit', () => {
       priority: 2,
       orderKey: key,
       owned: true,
+      attempt: 1,
+      isDoubtful: false,
     };
     const [run = ''] = await begun({ ask: [asked] });
     const wrong = await committer.commit(unit({ runId: run, answers: { key, attempt: 2 } }));

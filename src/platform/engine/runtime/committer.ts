@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
 import type { Database } from '#platform/storage';
 import { batchValues, type Owner, shapeOf } from './batch-values.ts';
 import { type CommitConnection, openCommitConnection } from './commit-connection.ts';
@@ -7,7 +8,7 @@ import type { Log } from './engine.ts';
 import type { CommitCounts, CrashAt } from './engine-options.ts';
 import { recoverLostCommit } from './lost-commit.ts';
 import { commitStatement } from './sql/commit-statement.ts';
-import { statementFailure } from './sql-state.ts';
+import { isLostRace, statementFailure } from './sql-state.ts';
 
 /** A value of this advance can never be written. */
 export class Unwritable extends Error {
@@ -19,6 +20,8 @@ export interface Committer {
   commit(unit: CommitUnit): Promise<CommitOutcome>;
   /** Resolves when nothing is waiting or under way. */
   drained(): Promise<void>;
+  /** For how long nothing could be written, ms; 0 while writing goes well. */
+  stuckMs(): number;
   stop(): void;
   kill(): void;
 }
@@ -38,19 +41,26 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
-const verdicts: readonly Verdict[] = ['lost', 'won', 'repeated', 'stale', 'exists'];
+const verdicts: readonly Verdict[] = ['lost', 'won', 'repeated', 'stale', 'exists', 'behind'];
 
 /** Gathers the advances of many runs and writes each batch with one statement. */
 export function createCommitter(
-  needs: { readonly database: Database; readonly owner: Owner; readonly log: Log },
+  needs: {
+    readonly database: Database;
+    readonly owner: Owner;
+    readonly log: Log;
+    /** Before a new connection writes. */
+    readonly check?: (on: ClientBase) => Promise<void>;
+  },
   options: CommitterOptions,
 ): Committer {
-  const { database, owner, log } = needs;
+  const { database, owner, log, check = async () => undefined } = needs;
   const { counts } = options;
   let queue: Waiting[] = [];
   let underWay = 0;
   let isScheduled = false;
   let isDead = false;
+  let stuckSince: number | undefined;
   const idle: CommitConnection[] = [];
   const open = new Set<CommitConnection>();
   let drains: (() => void)[] = [];
@@ -73,7 +83,7 @@ export function createCommitter(
       const kept = idle.pop();
       if (kept) return kept;
       try {
-        const opened = await openCommitConnection(database, owner);
+        const opened = await openCommitConnection(database, owner, check);
         if (isDead) {
           opened.end();
           throw new Error('the node is dead');
@@ -83,6 +93,7 @@ export function createCommitter(
       } catch (thrown) {
         log('commit-connection-failed', { message: String(thrown) });
         if (isDead) throw thrown;
+        stuckSince ??= performance.now();
         await wait(delay, undefined, { ref: false });
       }
     }
@@ -129,17 +140,21 @@ export function createCommitter(
       const on = await connection();
       try {
         left = await send(left, on);
+        stuckSince = undefined;
         idle.push(on);
       } catch (thrown) {
         if (isDead) return;
         const failure = statementFailure(thrown);
+        if (failure !== 'data') stuckSince ??= performance.now();
         if (failure === 'unknown') {
           drop(on);
           log('commit-answer-lost', { message: String(thrown), advances: left.length });
           left = await afterLostAnswer(left, on.processId);
           continue;
         }
-        idle.push(on);
+        // A server that refuses for a reason of its own may be the wrong one by now: a full disk, a standby after a failover.
+        if (failure === 'again' && !isLostRace(thrown)) drop(on);
+        else idle.push(on);
         if (failure === 'again') {
           log('commit-again', { message: String(thrown), advances: left.length });
           await wait(delay + Math.random() * delay, undefined, { ref: false });
@@ -211,6 +226,7 @@ export function createCommitter(
       }),
     drained: () =>
       underWay === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => drains.push(resolve)),
+    stuckMs: () => (stuckSince === undefined ? 0 : performance.now() - stuckSince),
     stop: () => {
       isDead = true;
       for (const each of [...open]) drop(each);

@@ -44,7 +44,7 @@ describe('a node that is killed at a durability boundary', () => {
         },
       },
     });
-    void first.start({ flow: 'errand', key, input: { size: 1 }, source: 'test' });
+    first.start({ flow: 'errand', key, input: { size: 1 }, source: 'test' }).catch(() => undefined);
     await died.promise;
 
     // when another begins (and the caller, never answered, starts it once more),

@@ -1,30 +1,41 @@
-import { type Clock, systemClock } from '#model/kernel';
+import { type Clock, Fault, type Instant, systemClock } from '#model/kernel';
 import type { Database } from '#platform/storage';
 import type { Flow } from '../flow.ts';
 import { createActorDirectory } from './actor-directory.ts';
+import { createAuditAnchors } from './audit-anchors.ts';
 import { createBusinessCalendar } from './business-calendar.ts';
 import { checkMessage, checkStart } from './check-incoming.ts';
 import type { InboxRow } from './commit-unit.ts';
 import { createCommitter } from './committer.ts';
+import { openDatabaseHistory } from './database-history.ts';
 import { createEffectRunner } from './effect-runner.ts';
-import type { Engine, Log, Providers } from './engine.ts';
+import type { Engine, Log, Providers, Started } from './engine.ts';
 import type { CommitCounts, EngineOptions } from './engine-options.ts';
-import { createFlowRegistry, registerFlows } from './flow-registry.ts';
+import { createFlowRegistry } from './flow-registry.ts';
 import type { HotRun } from './hot-run.ts';
 import { createInboxSweeper } from './inbox-sweeper.ts';
 import { incomingMail, mailOf } from './incoming-mail.ts';
+import { createLaneDesk } from './lane-desk.ts';
+import { createLaneExchange } from './lane-exchange.ts';
+import type { LaneBudget, LaneEvent } from './lane-status.ts';
+import type { Loss } from './lost-window.ts';
 import { createMailHandler } from './mail-handler.ts';
-import { beginNodeLife } from './node-life.ts';
+import { beginNodeLife, versionName } from './node-life.ts';
 import type { Plan } from './plan-advance.ts';
+import { createEffectReclaim } from './reclaim-effects.ts';
+import { registerFlows } from './register-flows.ts';
 import { post, type RunActor } from './run-actor.ts';
 import { createRunCounts } from './run-counts.ts';
+import { createRunMigrations } from './run-migrations.ts';
 import { createRunReader } from './run-reader.ts';
 import { runView } from './run-view.ts';
 import { ownedKeys } from './sql/effects.ts';
 import { makePartitions } from './sql/partitions.ts';
 import { createTakeover } from './takeover.ts';
 import { createTimers } from './timers.ts';
+import { createTwoClocks } from './two-clocks.ts';
 import { tellWaiters, waitForRun } from './wait-for-run.ts';
+import { inTime, notWritten, refuseWhenStuckMs } from './write-patience.ts';
 
 export interface EngineNeeds {
   readonly database: Database;
@@ -35,6 +46,18 @@ export interface EngineNeeds {
   readonly log?: Log;
   /** Called after a commit that told facts: readers may look. */
   readonly onFacts?: () => void;
+  /** Lanes that are to be known before they have had work: then they can be seen and paused. */
+  readonly lanes?: readonly { readonly instance: string; readonly lane: LaneBudget }[];
+  /** Called when a lane's breaker opens or closes, or somebody pauses or resumes it: once for the installation, on one node. */
+  readonly onLane?: (event: LaneEvent) => void;
+  /** Called once when another process has begun a life under this node's name: this one has ended as a crash would. */
+  readonly onReplaced?: () => void;
+  /** A second opinion on the time, e.g. the database's: one clock that jumps then rings no deadline early. Default: `clock` is believed. */
+  readonly otherClock?: () => Promise<Instant>;
+  /** The database was restored or failed over: called before anything is sent, and again if the start fails after it. */
+  readonly onLoss?: (loss: Loss) => Promise<void>;
+  /** It went back under this running node, which has ended as a crash would: start it anew. */
+  readonly onDatabaseReplaced?: (because: string) => void;
 }
 
 const defaultLeaseMs = 15_000;
@@ -53,9 +76,26 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   const crashAt = options.crashAt ?? (() => undefined);
   const flows = createFlowRegistry(needs.flows);
   await database.pool.query(makePartitions);
-  await registerFlows(database, flows.all);
   const leaseMs = options.leaseMs ?? defaultLeaseMs;
-  const life = await beginNodeLife({ database, log }, { name: options.node ?? 'node-1', leaseMs });
+  const node = options.node ?? 'node-1';
+  const clocks = createTwoClocks({ own: clock, log, ...(needs.otherClock ? { other: needs.otherClock } : {}) });
+  await clocks.refresh();
+  const history = await openDatabaseHistory(
+    {
+      database,
+      clock,
+      log,
+      ...(needs.onLoss ? { onLoss: needs.onLoss } : {}),
+      onReplaced: (because) => {
+        kill();
+        needs.onDatabaseReplaced?.(because);
+      },
+    },
+    { node, everyMs: options.watchMs ?? 3_000, ...(options.history ?? {}) },
+  );
+  await registerFlows({ database, flows, log }, { allowStranded: options.allowStranded ?? false, leaseMs });
+  const versions = flows.all.map(({ name, version }) => versionName(name, version));
+  const life = await beginNodeLife({ database, log }, { name: node, leaseMs, versions });
   const owner = { name: life.name, epoch: life.epoch };
   let isDead = false;
   let isStopping = false;
@@ -69,7 +109,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     waiting: 0,
   };
   const committer = createCommitter(
-    { database, owner, log },
+    { database, owner, log, check: history.check },
     {
       width: options.commitWidth ?? 2,
       batchCount: options.batchCount ?? 128,
@@ -79,15 +119,46 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     },
   );
   const actors = createActorDirectory(options.hotRuns ?? 5_000);
-  const reader = createRunReader(database, flows);
-  const runCounts = createRunCounts(database);
+  const reader = createRunReader(database);
+  const anchors = createAuditAnchors({ database, owner, log }, { everyMs: options.anchorMs ?? 60_000 });
+  const runCounts = createRunCounts(database, log);
+  const declared = needs.lanes ?? [];
+  const onLane = (event: LaneEvent): void => {
+    log('lane-changed', { ...event });
+    needs.onLane?.(event);
+  };
+  const exchange = createLaneExchange(
+    {
+      database,
+      owner,
+      clock,
+      log,
+      onLane,
+      onWaiting: (lanes) => {
+        for (const [lane, floor] of lanes) runner.lanes.noteWaiting(lane, floor);
+      },
+    },
+    { leaseMs },
+  );
+  const desk = createLaneDesk({
+    database,
+    clock,
+    budgetOf: (lane) => declared.find(({ instance }) => instance === lane)?.lane ?? exchange.budgetOf(lane),
+    changed: () => {
+      exchange.readAgain();
+      exchange.notify();
+    },
+    onLane,
+  });
   const runner = createEffectRunner(
     {
       database,
       owner,
       clock,
       log,
-      holdsLease: life.holdsLease,
+      exchange,
+      holdsLease: () => life.holdsLease() && !history.isReplaced(),
+      mayBeDone: history.mayBeDone,
       bring: (task, type, data, settled) =>
         post(actors.of(task.flow.name, task.runKey), { kind: 'outcome', task, type, data, settled }, handle),
     },
@@ -98,7 +169,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     },
   );
   const timers = createTimers(
-    { database, clock, log, ring: (flow, key) => post(actors.of(flow, key), { kind: 'timer' }, handle) },
+    { database, clock: clocks.due, log, ring: (flow, key) => post(actors.of(flow, key), { kind: 'timer' }, handle) },
     { tickMs: options.timerTickMs ?? 200 },
   );
 
@@ -112,6 +183,8 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   function committed(actor: RunActor, before: HotRun | undefined, plan: Plan, waiting: readonly InboxRow[]): void {
     const { unit, next, tasks } = plan;
     runCounts.moved(before, next);
+    if (unit.entries !== null) anchors.note({ runId: next.id, version: next.version, chain: next.chain });
+    if (unit.flowVersion !== undefined) reclaim.soon();
     for (const key of unit.withdraw) runner.withdraw(key);
     for (const task of tasks) runner.add(task);
     if (typeof unit.timer === 'object') timers.arm(unit.runId, unit.flow, unit.key, unit.timer.at);
@@ -126,16 +199,33 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     database,
     flows,
     committer,
-    clock,
+    owner,
+    clock: clocks.stamp,
+    due: clocks.due,
+    peersKnow: life.peersKnow,
     log,
     providers,
     calendar: options.calendar ?? createBusinessCalendar(),
     hasRoom: runner.lanes.hasRoom,
+    holds: runner.holds,
     isDead: () => isDead,
     committed,
   });
   const takeover = createTakeover({ database, owner, flows, providers, runner, log });
   const sweeper = createInboxSweeper({ database, log, handOn }, { everyMs: options.sweepMs ?? 5_000 });
+
+  const reclaim = createEffectReclaim({ life, takeover, log, isDead: () => isDead });
+  const migrations = createRunMigrations(
+    {
+      database,
+      flows,
+      log,
+      peersKnow: life.peersKnow,
+      migrate: (flow, key) =>
+        new Promise((settled) => post(actors.of(flow, key), { kind: 'migrate', settled }, handle)),
+    },
+    { everyMs: options.migrateMs ?? 30_000 },
+  );
 
   const keepWhatIsOurs = async (): Promise<void> => {
     const { rows } = await database.pool.query<{ key: string }>(ownedKeys, [owner.name, owner.epoch]);
@@ -146,15 +236,26 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     onDeath: async (name, epoch) => {
       await takeover.fromDead(name, epoch);
       await sweeper.sweep();
+      await timers.lookAgain();
     },
     onRevival: keepWhatIsOurs,
+    onReplaced: () => {
+      kill();
+      needs.onReplaced?.();
+    },
   });
-  await runCounts.load();
+  runCounts.start();
+  await exchange.declare(declared);
   await takeover.fromDead(owner.name, owner.epoch - 1);
   await takeover.unowned(true);
   await timers.start();
   await sweeper.sweep();
   sweeper.start();
+  exchange.start();
+  migrations.start();
+  anchors.start();
+  history.start();
+  clocks.start();
   const hunger = setInterval(() => {
     runner.pump();
     takeover.unowned().catch((thrown: unknown) => log('backlog-not-read', { message: String(thrown) }));
@@ -166,15 +267,33 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   }, 6 * 3_600_000);
 
   function rest(): void {
-    life.stop();
+    runCounts.stop();
     timers.stop();
     sweeper.stop();
+    migrations.stop();
+    clocks.stop();
+    reclaim.stop();
     clearInterval(hunger);
     clearInterval(partitions);
   }
 
+  function kill(): void {
+    isDead = true;
+    anchors.kill();
+    history.kill();
+    life.stop();
+    rest();
+    runner.kill();
+    exchange.kill();
+    committer.kill();
+  }
+
   const refuseWhenStopping = (): void => {
-    if (isStopping || isDead) throw new Error('this node is stopping: send it to another, or again later');
+    if (isStopping || isDead) {
+      const message = 'this node is stopping: send it to another, or again later';
+      throw new Fault('transient', { code: 'node-stopping', message });
+    }
+    if (committer.stuckMs() > refuseWhenStuckMs) throw notWritten();
   };
 
   return {
@@ -182,19 +301,25 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
       refuseWhenStopping();
       checkStart(flows, start);
       const actor = actors.of(start.flow, start.key);
-      return new Promise((resolve, reject) => post(actor, { kind: 'start', start, resolve, reject }, handle));
+      const begun = await inTime(
+        new Promise<Started>((resolve, reject) => post(actor, { kind: 'start', start, resolve, reject }, handle)),
+      );
+      if (begun.outcome === 'started') history.started(start, begun.key);
+      return begun;
     },
     deliver: async (messages) => {
       refuseWhenStopping();
       for (const message of messages) checkMessage(flows, message);
       const at = clock.now();
-      await Promise.all(
-        messages.map(
-          (message) =>
-            new Promise<void>((resolve, reject) => {
-              const mail = incomingMail(message, at, { resolve, reject });
-              post(actors.of(message.flow, message.key), mail, handle);
-            }),
+      await inTime(
+        Promise.all(
+          messages.map(
+            (message) =>
+              new Promise<void>((resolve, reject) => {
+                const mail = incomingMail(message, at, { resolve, reject });
+                post(actors.of(message.flow, message.key), mail, handle);
+              }),
+          ),
         ),
       );
     },
@@ -204,6 +329,14 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     journal: reader.journal,
     verify: reader.verify,
     parked: (limit = 100) => reader.parked(limit),
+    recalled: history.recalled,
+    ...desk,
+    health: () => ({
+      node: owner.name,
+      isReplaced: life.isReplaced(),
+      holdsLease: life.holdsLease(),
+      stuckMs: committer.stuckMs(),
+    }),
     metrics: () => ({
       runs: runCounts.read(),
       lanes: runner.metrics(),
@@ -219,14 +352,13 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
       while (actors.isBusy()) await new Promise((resolve) => setTimeout(resolve, 5));
       await committer.drained();
       await runner.release();
+      await exchange.leave();
       isDead = true;
       committer.stop();
+      await anchors.stop();
+      await history.stop();
+      await life.end();
     },
-    kill: () => {
-      isDead = true;
-      rest();
-      runner.kill();
-      committer.kill();
-    },
+    kill,
   };
 }

@@ -10,13 +10,16 @@ import type { CrashAt } from './engine-options.ts';
 import type { HeldEffect } from './held-effect.ts';
 import type { Lane } from './lane.ts';
 import { createLaneDirectory, type LaneDirectory } from './lane-directory.ts';
+import type { LaneExchange } from './lane-exchange.ts';
 
 /** Works on the effects that this node owns, each lane at its own pace. */
 export interface EffectRunner {
   add(task: EffectTask): void;
   /** Withdraws what was not sent; anything else comes back with its outcome. */
   withdraw(key: string): void;
-  readonly lanes: Pick<LaneDirectory, 'hasRoom' | 'hungry' | 'noteBacklog'>;
+  readonly lanes: Pick<LaneDirectory, 'hasRoom' | 'hungry' | 'noteWaiting' | 'noteTaken'>;
+  /** Whether it is in our hands. */
+  holds(key: string): boolean;
   /** Drops what is not among these keys any more: others own it. */
   keepOnly(keys: ReadonlySet<string>): void;
   /** Looks whether anything may go: after the lease came back nobody else would. */
@@ -34,8 +37,11 @@ export interface RunnerNeeds {
   readonly owner: Owner;
   readonly clock: Clock;
   readonly log: Log;
+  readonly exchange: Pick<LaneExchange, 'join'>;
   /** Whether our lease stands, in the turn that sends. */
   readonly holdsLease: () => boolean;
+  /** Whether a time that the database has lost may have done it. */
+  readonly mayBeDone?: (task: EffectTask) => boolean | Promise<boolean>;
   /** Brings an outcome to its run; `settled` is called when it is written. */
   readonly bring: (task: EffectTask, type: string, data: unknown, settled: () => void) => void;
 }
@@ -52,12 +58,20 @@ const pauseAfterDefectMs = 1_000;
 export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): EffectRunner {
   const { log } = needs;
   const held = new Map<string, HeldEffect>();
+  /** Held effects of which a newer one replaces those that were not sent, by order key. */
+  const replaceable = new Map<string, Set<HeldEffect>>();
   let isStopping = false;
   let isDead = false;
   const now = (): number => performance.now();
   const records = createEffectRecords({ ...needs, isDead: () => isDead });
   const lanes = createLaneDirectory(
-    { now, isOpen: () => !isStopping && !isDead && needs.holdsLease(), work, breaker: options.breaker },
+    {
+      now,
+      isOpen: () => !isStopping && !isDead && needs.holdsLease(),
+      work,
+      breaker: options.breaker,
+      exchange: needs.exchange,
+    },
     { depth: options.laneDepth },
   );
   const turn = createEffectTurn({
@@ -66,15 +80,32 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
     log,
     isDead: () => isDead,
     holdsLease: needs.holdsLease,
+    ...(needs.mayBeDone ? { mayBeDone: needs.mayBeDone } : {}),
     settle: (entry, outcome, data) => settle(entry, outcome, data, () => forget(entry)),
     later,
     forget,
   });
 
+  function hold(entry: HeldEffect): void {
+    const { key, orderKey, latestWins } = entry.task;
+    held.set(key, entry);
+    if (!latestWins) return;
+    const others = replaceable.get(orderKey);
+    if (others) others.add(entry);
+    else replaceable.set(orderKey, new Set([entry]));
+  }
+
+  function drop(entry: HeldEffect): void {
+    const { key, orderKey } = entry.task;
+    held.delete(key);
+    const others = replaceable.get(orderKey);
+    if (others?.delete(entry) && others.size === 0) replaceable.delete(orderKey);
+  }
+
   function forget(entry: HeldEffect): void {
     const { task, lane } = entry;
     if (held.get(task.key) !== entry) return;
-    held.delete(task.key);
+    drop(entry);
     lane.queue.release(task);
     lane.pump();
   }
@@ -123,8 +154,8 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
 
   /** A newer one says all that the elders would have said. */
   function withdrawElders(task: EffectTask, lane: Lane): void {
-    for (const elder of [...held.values()]) {
-      if (elder.task.orderKey === task.orderKey && elder.lane === lane) runner.withdraw(elder.task.key);
+    for (const elder of [...(replaceable.get(task.orderKey) ?? [])]) {
+      if (elder.lane === lane) runner.withdraw(elder.task.key);
     }
   }
 
@@ -133,7 +164,7 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
       if (isDead || held.has(task.key)) return;
       const lane = lanes.of(task);
       if (task.latestWins) withdrawElders(task, lane);
-      held.set(task.key, { task, lane, state: 'waiting' });
+      hold({ task, lane, state: 'waiting' });
       lane.queue.add(task);
       lane.pump();
     },
@@ -151,13 +182,14 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
         if (place === 'absent') return;
         // One that never was the first of its order key holds it not.
         settle(entry, 'withdrawn', {}, () => {
-          held.delete(key);
+          drop(entry);
           if (place === 'first') entry.lane.queue.release(entry.task);
           entry.lane.pump();
         });
       }
     },
-    lanes: { ...lanes, hasRoom: (instance) => !isStopping && lanes.hasRoom(instance) },
+    lanes: { ...lanes, hasRoom: (instance, priority) => !isStopping && lanes.hasRoom(instance, priority) },
+    holds: (key) => held.has(key),
     keepOnly: (keys) => {
       for (const [key, entry] of [...held]) {
         if (keys.has(key) || entry.state === 'settling') continue;
@@ -167,7 +199,7 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
         // A call under way is cut off; if it was done, its new owner finds out.
         entry.cut?.now();
         const place = entry.lane.queue.remove(entry.task);
-        held.delete(key);
+        drop(entry);
         if (place !== 'behind') entry.lane.queue.release(entry.task);
       }
     },

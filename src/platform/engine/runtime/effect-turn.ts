@@ -1,6 +1,7 @@
 import type { FaultRecord } from '#model/kernel';
 import type { EffectCalls } from './effect-calls.ts';
 import type { EffectRecords } from './effect-records.ts';
+import type { EffectTask } from './effect-task.ts';
 import type { Log } from './engine.ts';
 import { type HeldEffect, inDoubt, lateCommitMs, verbClass } from './held-effect.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -17,6 +18,8 @@ export interface TurnNeeds {
   readonly settle: (entry: HeldEffect, outcome: string, data: object) => void;
   /** Back into its lane after a while; `first` before the others of its urgency. */
   readonly later: (entry: HeldEffect, delayMs: number, first?: boolean) => Promise<void>;
+  /** Whether a time that the database has lost may have done it: asked once, before the first send. */
+  readonly mayBeDone?: (task: EffectTask) => boolean | Promise<boolean>;
   /** It is somebody else's. */
   readonly forget: (entry: HeldEffect) => void;
 }
@@ -45,7 +48,7 @@ export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promi
   async function retry(entry: HeldEffect, fault: FaultRecord): Promise<void> {
     const { task, lane } = entry;
     lane.counted('failed');
-    if (fault.retryAfterMs !== undefined) lane.breaker.pause(now() + fault.retryAfterMs);
+    if (fault.retryAfterMs !== undefined) lane.breaker.pause(now() + fault.retryAfterMs, now());
     const isSpent = fault.retryAfterMs === undefined && lane.breaker.failed(now());
     if (task.withdraw && task.doubtSince === undefined) return withdrawn(entry);
     if (!isSpent) return later(entry, 0, true);
@@ -121,7 +124,7 @@ export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promi
       lane.counted('failed');
       const { fault } = result;
       const isLaneFailing = result.kind === 'unknown' || fault.kind === 'transient';
-      if (fault.retryAfterMs !== undefined) lane.breaker.pause(now() + fault.retryAfterMs);
+      if (fault.retryAfterMs !== undefined) lane.breaker.pause(now() + fault.retryAfterMs, now());
       else if (!isLaneFailing) lane.breaker.succeeded();
       const isSpent = fault.retryAfterMs === undefined && (!isLaneFailing || lane.breaker.failed(now()));
       return askLater(entry, fault.message, isSpent);
@@ -141,13 +144,27 @@ export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promi
     return later(entry, 0, true);
   }
 
+  /** Nobody remembers whether it was sent: the target is asked, and where it cannot be, a person. */
+  async function sendUnlessDone(entry: HeldEffect): Promise<void> {
+    const { task } = entry;
+    const mayBe = needs.mayBeDone?.(task) ?? false;
+    const kind = verbClass(task);
+    if (mayBe === false || kind === 'read' || !(await mayBe)) return send(entry);
+    log('effect-in-doubt', { key: task.key, class: kind, message: 'the database has lost time' });
+    task.doubtSince = now();
+    const canBeAsked = typeof task.effect.ifUnsure === 'function' && !task.undoes;
+    if (kind !== 'blind' && (kind === 'keyed' || task.undoes) && !canBeAsked) return send(entry);
+    if (canBeAsked && kind !== 'blind') return ask(entry);
+    return fail(entry, inDoubt('the database was restored or failed over, and may have forgotten that it was sent'));
+  }
+
   /** One turn in the lane: sends, or asks what became of it. */
   async function turn(entry: HeldEffect): Promise<void> {
     const { task } = entry;
     if (task.provider === undefined) {
       return fail(entry, { kind: 'permanent', code: 'nobody-offers', message: task.nobody });
     }
-    if (task.doubtSince === undefined) return task.withdraw ? withdrawn(entry) : send(entry);
+    if (task.doubtSince === undefined) return task.withdraw ? withdrawn(entry) : sendUnlessDone(entry);
     const kind = verbClass(task);
     if (kind === 'read' || kind === 'keyed' || task.undoes)
       return kind === 'blind' ? fail(entry, inDoubt('its owner died')) : send(entry);

@@ -1,5 +1,6 @@
 import type { BusinessCalendar } from './business-calendar.ts';
 import type { EngineMetrics } from './engine.ts';
+import type { Declared } from './lost-window.ts';
 
 /**
  * Called at every durability boundary, so that a test may end the process there. Points: `before-batch`, `after-batch`,
@@ -35,5 +36,19 @@ export interface EngineOptions {
   readonly breakerThreshold?: number;
   /** How long it stays open at first, ms; doubles up to thirty times that. Default 1 000. */
   readonly breakerCoolMs?: number;
+  /** Start although unfinished runs have a version that is unknown here, or changed; the log names them. Default false. */
+  readonly allowStranded?: boolean;
+  /** How often all runs are walked for those that a newer version takes over, ms; paced. Default 30 000. */
+  readonly migrateMs?: number;
+  /** How often the ends of the chains that were written are anchored, ms. Default 60 000. */
+  readonly anchorMs?: number;
+  /** How often it is looked whether the database is still the same, ms. Default 3 000. */
+  readonly watchMs?: number;
+  readonly history?: {
+    /** A folder outside of the database in which this node keeps what it saw of it. Absent: an older copy of it is not noticed. */
+    readonly evidence?: string;
+    /** What a person says about the database's past. */
+    readonly declared?: Declared;
+  };
   readonly crashAt?: CrashAt;
 }

@@ -2,6 +2,8 @@ import type { Json, RoutingFacts } from '#model/kernel';
 import type { Ending } from '../consequence.ts';
 import type { JournalEntry, OpenEffect } from '../run.ts';
 import type { ChainVerdict } from './audit-chain.ts';
+import type { LaneDesk } from './lane-desk.ts';
+import type { LaneBudget } from './lane-status.ts';
 
 /** How a verb behaves when its answer is lost. */
 export type VerbClass = 'read' | 'keyed' | 'searchable' | 'blind';
@@ -11,7 +13,7 @@ export interface Provider {
   /** The instance's name; its lane has the same. */
   readonly instance: string;
   readonly verbs: object;
-  readonly lane: { readonly concurrency: number; readonly perSecond?: number };
+  readonly lane: LaneBudget;
   verb(name: string): { readonly class: VerbClass; readonly lateCommitMs?: number };
 }
 
@@ -117,7 +119,18 @@ export interface EngineMetrics {
   readonly timersArmed: number;
 }
 
-export interface Engine {
+/** How this node is. */
+export interface EngineHealth {
+  readonly node: string;
+  /** Another process has its name now: it does nothing any more. */
+  readonly isReplaced: boolean;
+  /** Without the lease it sends nothing: the database was away for too long, or it stood still. */
+  readonly holdsLease: boolean;
+  /** For how long nothing could be written, ms; 0 when all is well. */
+  readonly stuckMs: number;
+}
+
+export interface Engine extends LaneDesk {
   /** Resolves when the run is durable. Throws on an unknown flow or a key that cannot be one, and what `begin` throws. */
   start(run: StartRun): Promise<Started>;
   /** Resolves when every message is durable. Repeated ones change nothing; those for unknown runs wait. */
@@ -131,7 +144,10 @@ export interface Engine {
   verify(flow: string, key: string): Promise<ChainVerdict | undefined>;
   /** Open cases, oldest first, at most `limit` (default 100). */
   parked(limit?: number): Promise<readonly ParkedCase[]>;
+  /** The business key under which a start with this claim was acknowledged, in a time that the database has lost since. */
+  recalled(claim: { readonly scope: string; readonly key: string }): Promise<string | undefined>;
   metrics(): EngineMetrics;
+  health(): EngineHealth;
   /** Ends gracefully: what is under way is finished, what was not sent is released. */
   stop(): Promise<void>;
   /** Ends as a crash would: nothing more is written. */

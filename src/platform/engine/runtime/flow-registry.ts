@@ -1,7 +1,10 @@
-import { hash } from 'node:crypto';
-import type { Database } from '#platform/storage';
 import type { Flow } from '../flow.ts';
-import { registerFlow } from './sql/flows.ts';
+import { versionName } from './node-life.ts';
+
+export interface FlowVersion {
+  readonly flow: string;
+  readonly version: number;
+}
 
 /** The flows that this node knows. */
 export interface FlowRegistry {
@@ -11,33 +14,30 @@ export interface FlowRegistry {
   version(name: string, version: number): Flow;
   has(name: string): boolean;
   hasVersion(name: string, version: number): boolean;
+  /** The newest version that takes over runs of this one. */
+  successor(name: string, version: number): Flow | undefined;
+  /** The versions whose runs are taken over. */
+  readonly migrating: readonly FlowVersion[];
   readonly all: readonly Flow[];
 }
-
-/** A flow as text: its table, its schemas and the sources of its rules, members in order. */
-function describe(value: unknown, seen: readonly unknown[]): string {
-  if (typeof value === 'function') return `fn ${value.toString()}`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
-  if (seen.includes(value)) return 'again';
-  const path = [...seen, value];
-  if (Array.isArray(value)) return `[${value.map((item) => describe(item, path)).join(',')}]`;
-  const entries = value instanceof Map ? [...value.entries()] : Object.entries(value);
-  const members = entries.map(([name, member]) => `${JSON.stringify(name)}:${describe(member, path)}`).sort();
-  return `{${members.join(',')}}`;
-}
-
-export const flowFingerprint = (flow: Flow): string => hash('sha256', describe(flow.table, []), 'hex');
 
 /** Throws when two flows have one name and version. */
 export function createFlowRegistry(flows: readonly Flow[]): FlowRegistry {
   const versions = new Map<string, Flow>();
   const newest = new Map<string, Flow>();
+  const successors = new Map<string, Flow>();
+  const migrating = new Map<string, FlowVersion>();
   for (const flow of flows) {
-    const name = `${flow.name}@${flow.version}`;
+    const name = versionName(flow.name, flow.version);
     if (versions.has(name)) throw new Error(`flow ${flow.name} version ${flow.version} is given twice`);
     versions.set(name, flow);
     const known = newest.get(flow.name);
     if (known === undefined || known.version < flow.version) newest.set(flow.name, flow);
+    for (const { from } of flow.table.migrates ?? []) {
+      const before = versionName(flow.name, from);
+      if ((successors.get(before)?.version ?? 0) < flow.version) successors.set(before, flow);
+      migrating.set(before, { flow: flow.name, version: from });
+    }
   }
   return {
     newest: (name) => {
@@ -46,29 +46,14 @@ export function createFlowRegistry(flows: readonly Flow[]): FlowRegistry {
       throw new Error(`no flow is called ${name}: known are ${[...newest.keys()].join(', ') || 'none'}`);
     },
     version: (name, version) => {
-      const flow = versions.get(`${name}@${version}`);
+      const flow = versions.get(versionName(name, version));
       if (flow) return flow;
       throw new Error(`flow ${name} version ${version} is not known to this node: run a program that has it`);
     },
     has: (name) => newest.has(name),
-    hasVersion: (name, version) => versions.has(`${name}@${version}`),
+    hasVersion: (name, version) => versions.has(versionName(name, version)),
+    successor: (name, version) => successors.get(versionName(name, version)),
+    migrating: [...migrating.values()],
     all: flows,
   };
-}
-
-/** Records each flow's fingerprint. Throws when one changed under the same version: its runs would be read by other rules. */
-export async function registerFlows(database: Database, flows: readonly Flow[]): Promise<void> {
-  for (const flow of flows) {
-    const fingerprint = flowFingerprint(flow);
-    const { rows } = await database.pool.query<{ fingerprint: string }>(registerFlow, [
-      flow.name,
-      flow.version,
-      fingerprint,
-    ]);
-    if (rows[0]?.fingerprint !== fingerprint) {
-      throw new Error(
-        `flow ${flow.name} changed but is still version ${flow.version}: give it version ${flow.version + 1}, and keep the old one for its runs`,
-      );
-    }
-  }
 }

@@ -15,6 +15,8 @@ export interface HotRun {
   readonly storedDocument: StoredDocument;
   readonly dueAt: string | null;
   readonly dueVisit: number | null;
+  /** When it is told that its deadline is near; absent or null where that is not wanted, or was done. */
+  readonly warnAt?: string | null;
   /** When the timer row wakes the run: not later than `dueAt`. */
   readonly timerAt: string | null;
 }

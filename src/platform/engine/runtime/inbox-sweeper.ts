@@ -11,13 +11,13 @@ export interface InboxSweeper {
 }
 
 interface Swept extends InboxRow {
-  readonly put_at: string;
+  readonly seq: string;
   readonly deliverable: boolean;
 }
 
 const slice = 500;
 
-/** Hands on what lies in the inbox although its run is there: the hand-off after its commit was lost with a node. */
+/** Hands on, in the order of sending, what lies in the inbox although its run is there: the hand-off after its commit was lost with a node. */
 export function createInboxSweeper(
   needs: { readonly database: Database; readonly log: Log; readonly handOn: (row: InboxRow) => void },
   options: { readonly everyMs: number },
@@ -26,10 +26,10 @@ export function createInboxSweeper(
   let isStopped = false;
 
   async function walk(youngestMs: number): Promise<void> {
-    for (let after = '-infinity', size = slice; size === slice && !isStopped; ) {
+    for (let after = '0', size = slice; size === slice && !isStopped; ) {
       const { rows } = await needs.database.pool.query<Swept>(sweepInbox, [after, youngestMs, slice]);
       for (const row of rows) if (row.deliverable) needs.handOn(row);
-      after = rows.at(-1)?.put_at ?? after;
+      after = rows.at(-1)?.seq ?? after;
       size = rows.length;
     }
   }

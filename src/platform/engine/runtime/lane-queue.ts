@@ -20,6 +20,10 @@ export interface LaneQueue {
   readonly size: number;
   /** How many could be taken now. */
   readonly ready: number;
+  /** The same by urgency, the most urgent first. */
+  readonly readyByUrgency: readonly number[];
+  /** When the one that could be taken and waits longest was added; as `now` of `createLaneQueue` tells. */
+  readonly oldest: number | undefined;
 }
 
 interface Line {
@@ -28,18 +32,39 @@ interface Line {
   at: number;
 }
 
-export function createLaneQueue(): LaneQueue {
-  const lines: Line[] = Array.from({ length: 5 }, () => ({ first: [], later: [], at: 0 }));
+interface Ready {
+  readonly task: EffectTask;
+  readonly since: number;
+}
+
+const urgencies = 5;
+const usual = 2;
+
+export function createLaneQueue(now: () => number = () => performance.now()): LaneQueue {
+  const lines: Line[] = Array.from({ length: urgencies }, () => ({ first: [], later: [], at: 0 }));
+  const counts = lines.map(() => 0);
   /** The order keys in work, with what waits behind the first. */
   const orders = new Map<string, EffectTask[]>();
   /** In a line and not taken. */
-  const ready = new Map<string, EffectTask>();
+  const ready = new Map<string, Ready>();
   let behind = 0;
 
-  const lineOf = (task: EffectTask): Line => lines[task.priority] ?? (lines[2] as Line);
+  const urgencyOf = ({ priority }: EffectTask): number => (priority >= 0 && priority < urgencies ? priority : usual);
+  const lineOf = (task: EffectTask): Line => lines[urgencyOf(task)] as Line;
+  const count = (task: EffectTask, by: number): void => {
+    counts[urgencyOf(task)] = (counts[urgencyOf(task)] ?? 0) + by;
+  };
+
+  function unready(task: EffectTask): boolean {
+    if (ready.get(task.key)?.task !== task) return false;
+    ready.delete(task.key);
+    count(task, -1);
+    return true;
+  }
 
   function enqueue(task: EffectTask, first: boolean): void {
-    ready.set(task.key, task);
+    ready.set(task.key, { task, since: now() });
+    count(task, 1);
     if (first) lineOf(task).first.push(task);
     else lineOf(task).later.push(task);
   }
@@ -73,9 +98,7 @@ export function createLaneQueue(): LaneQueue {
       for (const line of lines) {
         for (let task = next(line); task !== undefined; task = next(line)) {
           // What was removed meanwhile is still in the line.
-          if (ready.get(task.key) !== task) continue;
-          ready.delete(task.key);
-          return task;
+          if (unready(task)) return task;
         }
       }
       return undefined;
@@ -91,7 +114,7 @@ export function createLaneQueue(): LaneQueue {
       enqueue(follower, false);
     },
     remove: (task) => {
-      if (ready.delete(task.key)) return 'first';
+      if (unready(task)) return 'first';
       const waiting = orders.get(task.orderKey) ?? [];
       const index = waiting.indexOf(task);
       if (index < 0) return 'absent';
@@ -101,8 +124,9 @@ export function createLaneQueue(): LaneQueue {
     },
     waitingBehind: (orderKey) => orders.get(orderKey) ?? [],
     drain: () => {
-      const all = [...ready.values(), ...[...orders.values()].flat()];
+      const all = [...[...ready.values()].map(({ task }) => task), ...[...orders.values()].flat()];
       ready.clear();
+      counts.fill(0);
       orders.clear();
       behind = 0;
       return all;
@@ -112,6 +136,12 @@ export function createLaneQueue(): LaneQueue {
     },
     get ready() {
       return ready.size;
+    },
+    get readyByUrgency() {
+      return [...counts];
+    },
+    get oldest() {
+      return ready.values().next().value?.since;
     },
   };
 }

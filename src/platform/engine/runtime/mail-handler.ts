@@ -1,17 +1,24 @@
+import { databaseFault } from '#platform/storage';
+import { nearlyDue } from '../nearly-due.ts';
 import type { Message } from '../run.ts';
 import { createMessageApplier } from './apply-message.ts';
 import { planBeginning, type RunBeginning } from './begin-run.ts';
-import type { Verdict } from './commit-unit.ts';
+import type { InboxRow, Verdict } from './commit-unit.ts';
 import { Unwritable } from './committer.ts';
 import type { Started } from './engine.ts';
 import type { HotRun } from './hot-run.ts';
+import { mailOf } from './incoming-mail.ts';
 import type { ChildMail, Mail, MessageMail, OutcomeMail, StartMail } from './mail.ts';
 import { planTimerMove } from './plan-advance.ts';
 import { patience, type RunActor } from './run-actor.ts';
 import { createRunWriter, isOurs, type WriterNeeds } from './run-writer.ts';
-import { openLooseCase, putInInbox, removeFromInbox, spoilStart } from './sql/inbox.ts';
+import { giveBack } from './sql/flows.ts';
+import { earlierInInbox, openLooseCase, putInInbox, removeFromInbox, spoilStart } from './sql/inbox.ts';
 import { readClaim } from './sql/runs.ts';
 import { uuidV7 } from './uuid-v7.ts';
+
+/** The database is away or had to refuse; anything else is a defect that trying again does not mend. */
+const isPassing = (thrown: unknown): boolean => databaseFault(thrown).kind !== 'permanent';
 
 /** Does what one piece of mail asks. Never throws: who waits for it is told. */
 export type MailHandler = (actor: RunActor, mail: Mail) => Promise<void>;
@@ -19,7 +26,7 @@ export type MailHandler = (actor: RunActor, mail: Mail) => Promise<void>;
 export function createMailHandler(needs: WriterNeeds): MailHandler {
   const { database, flows, clock, log } = needs;
   const writer = createRunWriter(needs);
-  const { load, write } = writer;
+  const { load, write, modernise } = writer;
   const { apply, applyTo } = createMessageApplier(needs, writer);
 
   const begin = (actor: RunActor, beginning: RunBeginning): Promise<Verdict> =>
@@ -73,6 +80,12 @@ export function createMailHandler(needs: WriterNeeds): MailHandler {
       ...(mail.original === undefined ? {} : { original: mail.original }),
     });
     const { flow, key, hash } = place;
+    if (verdict === 'behind') {
+      // Whoever sent the earlier ones died, or stands still, before it could hand them on.
+      const { rows } = await database.pool.query<InboxRow>(earlierInInbox, [flow, key, hash]);
+      for (const row of rows) await message(actor, mailOf(row, log) as MessageMail);
+      return message(actor, mail);
+    }
     if (verdict === 'repeated' && mail.fromInbox) await database.pool.query(removeFromInbox, [flow, key, hash]);
     if (verdict === 'nobody' && !mail.fromInbox) {
       const text = JSON.stringify({ ...mail.message, ...(mail.original ? { original: mail.original } : {}) });
@@ -95,6 +108,7 @@ export function createMailHandler(needs: WriterNeeds): MailHandler {
       return { id, source, type, data: { occurrence: task.occurrence, fault }, at };
     };
     const verdict = await apply(actor, { id, source, type: mail.type, data, at }, { at, answers }, failed);
+    if (verdict === 'nobody') await database.pool.query(giveBack, [task.key, needs.owner.name, needs.owner.epoch]);
     if (verdict !== 'won') log('answer-without-effect', { key: task.key, type: mail.type, verdict });
     mail.settled();
   }
@@ -109,17 +123,28 @@ export function createMailHandler(needs: WriterNeeds): MailHandler {
 
   async function timer(actor: RunActor): Promise<void> {
     for (let verdict: string = 'lost'; verdict === 'lost'; ) {
-      const at = clock.now();
-      const run = await ifDue(actor, at);
+      const now = needs.due.now();
+      const run = await ifDue(actor, now);
       if (run === undefined) return;
+      const at = clock.now();
       const { visit, state } = run.state;
       const isOfThisVisit = run.dueAt !== null && run.dueVisit === visit;
-      if (isOfThisVisit && run.dueAt <= at) {
+      if (isOfThisVisit && run.dueAt <= now) {
         const data = { state, visit };
         const ring: Message = { id: `deadline:${visit}`, source: 'engine', type: 'deadline', data, at };
         verdict = await applyTo(actor, run, ring, { at, rang: true });
+      } else if (isOfThisVisit && run.warnAt != null && run.warnAt <= now) {
+        const warning: Message = {
+          id: `${nearlyDue}:${visit}`,
+          source: 'engine',
+          type: nearlyDue,
+          data: { state, visit },
+          at,
+        };
+        verdict = await applyTo(actor, run, warning, { at, warned: true });
       } else {
-        verdict = await write(actor, run, planTimerMove(isOfThisVisit ? run : { ...run, dueAt: null, dueVisit: null }));
+        const none = { dueAt: null, dueVisit: null, warnAt: null };
+        verdict = await write(actor, run, planTimerMove(isOfThisVisit ? run : { ...run, ...none }));
       }
     }
   }
@@ -129,6 +154,7 @@ export function createMailHandler(needs: WriterNeeds): MailHandler {
     if (mail.kind === 'child') return child(actor, mail);
     if (mail.kind === 'message') return message(actor, mail);
     if (mail.kind === 'outcome') return outcome(actor, mail);
+    if (mail.kind === 'migrate') return modernise(actor).finally(mail.settled);
     return timer(actor);
   }
 
@@ -141,11 +167,12 @@ export function createMailHandler(needs: WriterNeeds): MailHandler {
         if (needs.isDead()) return;
         actor.hot = undefined;
         log('mail-failed', { flow: actor.flow, key: actor.key, mail: mail.kind, message: String(thrown) });
-        if (mail.kind === 'start' || mail.kind === 'message') {
+        // Nobody waits for what came through the inbox, and what comes after it must not overtake it: it is tried again here.
+        if (mail.kind === 'start' || (mail.kind === 'message' && !(mail.fromInbox && isPassing(thrown)))) {
           mail.reject(thrown);
           return;
         }
-        if (mail.kind === 'child' || thrown instanceof Unwritable) return;
+        if (mail.kind === 'child' || mail.kind === 'migrate' || thrown instanceof Unwritable) return;
         await patience(round);
       }
     }

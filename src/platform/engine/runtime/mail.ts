@@ -48,5 +48,11 @@ export interface TimerMail {
   readonly kind: 'timer';
 }
 
+/** The run may be taken over by a newer version of its flow. */
+export interface MigrateMail {
+  readonly kind: 'migrate';
+  readonly settled: () => void;
+}
+
 /** What comes to a run; one after the other. */
-export type Mail = StartMail | ChildMail | MessageMail | OutcomeMail | TimerMail;
+export type Mail = StartMail | ChildMail | MessageMail | OutcomeMail | TimerMail | MigrateMail;

@@ -1,6 +1,6 @@
-import type { Database } from '#platform/storage';
+import { type Database, openDatabase } from '#platform/storage';
 import type { Log } from './engine.ts';
-import { beat as beatStatement, beginLife, readNodes } from './sql/nodes.ts';
+import { beat as beatStatement, beginLife, endLife, readNodes } from './sql/nodes.ts';
 
 /** This node among the nodes that share the database. No clock of another machine is ever read. */
 export interface NodeLife {
@@ -8,85 +8,168 @@ export interface NodeLife {
   readonly epoch: number;
   /** Whether our beat was written within the lease, by our own monotonic clock. */
   holdsLease(): boolean;
+  /** Whether every other living node says that it knows this version of a flow. Not before peers were watched for a lease. */
+  peersKnow(flow: string, version: number): boolean;
+  /** Lives that are over, ours among them: what they owned is nobody's. */
+  deadLives(): readonly { readonly name: string; readonly epoch: number }[];
+  /** A later life has begun under our name: this one writes nothing any more. */
+  isReplaced(): boolean;
   start(hooks: LifeHooks): void;
+  /** Ends without a word, as a crash would. */
   stop(): void;
+  /** Ends in order, and says so: the others need not wait for the lease. Call it when nothing is owned any more. */
+  end(): Promise<void>;
 }
 
 export interface LifeHooks {
-  /** A peer is dead: its effects are free to be taken over. */
+  /** A peer is dead, or has left: its effects are free to be taken over. Called again until it resolves. */
   readonly onDeath: (name: string, epoch: number) => Promise<void>;
   /** We stood still longer than the lease: what we own may have been taken over. Nothing is sent until this has resolved. */
   readonly onRevival: () => Promise<void>;
+  /** A later life has begun under our name. Told once. */
+  readonly onReplaced: () => void;
+}
+
+interface PeerRow {
+  readonly name: string;
+  readonly epoch: number;
+  readonly beat: string;
+  readonly versions: readonly string[] | null;
+  readonly ended: boolean;
 }
 
 interface Seen {
   readonly epoch: number;
   readonly beat: string;
-  readonly since: number;
+  readonly versions: readonly string[] | null;
+  /** By our clock, and only while we could look. */
+  since: number;
   isBuried: boolean;
 }
+
+export const versionName = (flow: string, version: number): string => `${flow}@${version}`;
 
 const now = (): number => performance.now();
 
 /** Begins a new life under the name. */
 export async function beginNodeLife(
   needs: { readonly database: Database; readonly log: Log },
-  options: { readonly name: string; readonly leaseMs: number },
+  options: { readonly name: string; readonly leaseMs: number; readonly versions?: readonly string[] },
 ): Promise<NodeLife> {
   const { database, log } = needs;
   const { name, leaseMs } = options;
-  const { rows } = await database.pool.query<{ epoch: number }>(beginLife, [name]);
+  const { rows } = await database.pool.query<{ epoch: number }>(beginLife, [
+    name,
+    JSON.stringify(options.versions ?? []),
+  ]);
   const epoch = rows[0]?.epoch ?? 1;
   let lastBeat = now();
   let isFenced = false;
-  let timer: NodeJS.Timeout | undefined;
+  let isRunning = false;
+  let isWatching = false;
+  let lastLook = now();
+  const timers = new Set<NodeJS.Timeout>();
   const peers = new Map<string, Seen>();
+  // A connection of its own: when all others are busy the node still lives, and one that was cut is noticed within the lease.
+  const line = openDatabase({
+    url: database.url,
+    poolSize: 1,
+    applicationName: 'crossdock-beat',
+    statementPatienceMs: Math.max(1_000, leaseMs / 2),
+  });
 
-  async function beat({ onRevival }: LifeHooks): Promise<void> {
+  async function beat({ onRevival, onReplaced }: LifeHooks): Promise<void> {
     // The lease counts from before the beat was sent: it may be written at any moment after.
     const asked = now();
     const stoodStill = asked - lastBeat >= leaseMs;
-    const { rowCount } = await database.pool.query(beatStatement, [name, epoch]);
+    const { rowCount } = await line.pool.query(beatStatement, [name, epoch]);
     if (rowCount === 1 && stoodStill) await onRevival();
     if (rowCount === 1) lastBeat = asked;
     else if (!isFenced) {
       isFenced = true;
       log('node-replaced', { node: name, epoch });
+      onReplaced();
     }
   }
 
   async function watch({ onDeath }: LifeHooks): Promise<void> {
-    const peersNow = await database.pool.query<{ name: string; epoch: number; beat: string }>(readNodes);
+    const peersNow = await line.pool.query<PeerRow>(readNodes);
+    // While the database was away no beat could be written: that time says nothing of anybody.
+    const unseen = now() - lastLook;
+    lastLook += unseen;
+    if (unseen > leaseMs / 2) for (const seen of peers.values()) seen.since += unseen;
     for (const peer of peersNow.rows) {
       if (peer.name === name) continue;
       const seen = peers.get(peer.name);
       if (seen === undefined || seen.epoch !== peer.epoch || seen.beat !== peer.beat) {
-        peers.set(peer.name, { epoch: peer.epoch, beat: peer.beat, since: now(), isBuried: false });
-      } else if (!seen.isBuried && now() - seen.since > leaseMs) {
-        seen.isBuried = true;
-        log('node-dead', { node: peer.name, epoch: peer.epoch });
-        await onDeath(peer.name, peer.epoch);
+        const { epoch, beat, versions } = peer;
+        // One that had left before we came left nothing that our start did not find.
+        const isBuried = peer.ended && !isWatching;
+        peers.set(peer.name, { epoch, beat, versions, since: now(), isBuried });
       }
+      const known = peers.get(peer.name);
+      if (known === undefined || known.isBuried || !(peer.ended || now() - known.since > leaseMs)) continue;
+      log(peer.ended ? 'node-left' : 'node-dead', { node: peer.name, epoch: peer.epoch });
+      await onDeath(peer.name, peer.epoch);
+      // Only now: when the database was away in the middle, all of it is done again.
+      known.isBuried = true;
     }
+    isWatching = true;
+  }
+
+  /** Each in its own rhythm: seeing to a dead peer may take long, and our own beat must not wait for it. */
+  function repeat(failure: string, everyMs: number, work: () => Promise<void>, delay = 0): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work()
+        .catch((thrown: unknown) => log(failure, { message: String(thrown) }))
+        .finally(() => {
+          if (isRunning) repeat(failure, everyMs, work, everyMs);
+        });
+    }, delay);
+    timers.add(timer);
+  }
+
+  function halt(): void {
+    isRunning = false;
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+  }
+
+  function stop(): void {
+    halt();
+    void line.close();
   }
 
   return {
     name,
     epoch,
     holdsLease: () => !isFenced && now() - lastBeat < leaseMs,
+    peersKnow: (flow, version) =>
+      isWatching &&
+      [...peers.values()].every(
+        ({ isBuried, versions }) => isBuried || versions?.includes(versionName(flow, version)) === true,
+      ),
+    deadLives: () => [
+      { name, epoch: epoch - 1 },
+      ...[...peers].filter(([, { isBuried }]) => isBuried).map(([peer, seen]) => ({ name: peer, epoch: seen.epoch })),
+    ],
+    isReplaced: () => isFenced,
     start: (hooks) => {
-      const round = (): void => {
-        Promise.all([beat(hooks), watch(hooks)])
-          .catch((thrown: unknown) => log('beat-failed', { message: String(thrown) }))
-          .finally(() => {
-            if (timer !== undefined) timer = setTimeout(round, Math.max(20, leaseMs / 5));
-          });
-      };
-      timer = setTimeout(round, 0);
+      isRunning = true;
+      repeat('beat-failed', Math.max(20, leaseMs / 5), () => beat(hooks));
+      repeat('nodes-not-watched', Math.max(20, Math.min(1_000, leaseMs / 5)), () => watch(hooks));
     },
-    stop: () => {
-      clearTimeout(timer);
-      timer = undefined;
+    stop,
+    end: async () => {
+      halt();
+      try {
+        if (!isFenced) await line.pool.query(endLife, [name, epoch]);
+      } catch (thrown) {
+        log('node-left-without-a-word', { message: String(thrown) });
+      } finally {
+        stop();
+      }
     },
   };
 }

@@ -7,17 +7,21 @@ import type { EffectTask } from './effect-task.ts';
 import type { Providers, RecordedEntry } from './engine.ts';
 import type { HotRun } from './hot-run.ts';
 import { messageHash } from './message-hash.ts';
+import { ownedTasks } from './owned-tasks.ts';
 import { askRow, planAsk } from './plan-ask.ts';
 import type { RecordedEffect } from './recorded-effects.ts';
 import { controlJson } from './stored-control.ts';
 import { changingPart, givenOf, type StoredDocument, sameGiven } from './stored-document.ts';
+import { warnedAt } from './timers-warning.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
 export interface PlanNeeds {
   readonly providers: Providers;
   readonly calendar: BusinessCalendar;
-  /** Whether this node takes an effect of this lane, or leaves it to whoever has room. */
-  readonly hasRoom: (instance: string) => boolean;
+  /** Whether this node takes an effect of this lane and priority, or leaves it to whoever has room. */
+  readonly hasRoom: (instance: string, priority: number) => boolean;
+  /** Whether an open effect is in this node's hands. */
+  readonly holds: (key: string) => boolean;
 }
 
 /** Why the advance is made. */
@@ -27,11 +31,15 @@ export interface Occasion {
   readonly receipt?: string;
   readonly consumed?: InboxPlace;
   readonly answers?: { readonly key: string; readonly attempt: number | null };
+  /** The run goes on by another version of its flow. */
+  readonly flowVersion?: number;
   /** The deadline rang: it does not ring again. */
   readonly rang?: true;
+  /** The run was told that its deadline is near: it is not told again. */
+  readonly warned?: true;
   readonly original?: string;
-  /** What the journal knows of the effects that are undone. */
-  readonly undone?: ReadonlyMap<string, RecordedEffect>;
+  /** What the journal knows of the effects that are undone or asked again, by the key that is asked. */
+  readonly recalled?: ReadonlyMap<string, RecordedEffect>;
 }
 
 export interface Plan {
@@ -43,28 +51,35 @@ export interface Plan {
 
 const none: readonly never[] = [];
 
-type Timing = Pick<HotRun, 'dueAt' | 'dueVisit' | 'timerAt'> & { readonly timer: CommitUnit['timer'] };
+type Timing = Pick<HotRun, 'dueAt' | 'dueVisit' | 'timerAt' | 'warnAt'> & { readonly timer: CommitUnit['timer'] };
 
 /** The timer's row is moved only when a deadline comes nearer than it: one that moves away is noticed when the row wakes the run. */
 export function timing(run: HotRun, asked: Advance['timer'], occasion: Occasion, calendar: BusinessCalendar): Timing {
   const { timerAt } = run;
   if (typeof asked === 'object') {
     const due = dueAt(calendar, occasion.at, asked.within);
-    const isNearer = timerAt === null || due < timerAt || occasion.rang === true;
-    const timer = isNearer ? { at: due } : 'keep';
-    return { dueAt: due, dueVisit: asked.visit, timerAt: isNearer ? due : timerAt, timer };
+    const warnAt = warnedAt(calendar, occasion.at, asked);
+    const wakes = warnAt ?? due;
+    const isNearer = timerAt === null || wakes < timerAt || occasion.rang === true;
+    const timer = isNearer ? { at: wakes } : 'keep';
+    return { dueAt: due, dueVisit: asked.visit, warnAt, timerAt: isNearer ? wakes : timerAt, timer };
   }
   if (asked === 'clear' || occasion.rang) {
-    return { dueAt: null, dueVisit: null, timerAt: null, timer: timerAt === null ? 'keep' : 'clear' };
+    return { dueAt: null, dueVisit: null, warnAt: null, timerAt: null, timer: timerAt === null ? 'keep' : 'clear' };
   }
-  return { dueAt: run.dueAt, dueVisit: run.dueVisit, timerAt, timer: 'keep' };
+  const { dueAt: due, dueVisit } = run;
+  if (occasion.warned && due !== null) return { dueAt: due, dueVisit, warnAt: null, timerAt: due, timer: { at: due } };
+  return { dueAt: due, dueVisit, warnAt: run.warnAt ?? null, timerAt, timer: 'keep' };
 }
 
 function recorded(advance: Advance, occasion: Occasion, tasks: readonly EffectTask[]): readonly RecordedEntry[] {
   return advance.entries.map((entry): RecordedEntry => {
     if (entry.kind === 'asked') {
-      const instance = tasks.find((task) => task.key === entry.key)?.instance;
-      return instance === undefined ? entry : { ...entry, instance };
+      const task = tasks.find(({ key }) => key === entry.key);
+      if (task === undefined) return entry;
+      // What is asked again is asked as it was.
+      const request = entry.request === null && !task.undoes ? { request: task.request } : {};
+      return { ...entry, ...request, instance: task.instance };
     }
     if (entry.kind === 'received' && occasion.original !== undefined) return { ...entry, original: occasion.original };
     return entry;
@@ -115,9 +130,7 @@ function nextDocument(run: HotRun, next: RunState, isNew: boolean): StoredDocume
 export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occasion: Occasion): Plan {
   const { at } = occasion;
   const address = { id: run.id, key: run.state.key, flow: run.flow, at };
-  const tasks = advance.ask.map((asked) =>
-    planAsk(address, asked, needs.providers, occasion.undone?.get(asked.key.replace(/:undo$/, ''))),
-  );
+  const tasks = advance.ask.map((asked) => planAsk(address, asked, needs.providers, occasion.recalled?.get(asked.key)));
   const time = timing(run, advance.timer, occasion, needs.calendar);
   const advanceId = uuidV7();
   const entries =
@@ -127,7 +140,7 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
   const document = nextDocument(run, advance.run, occasion.begins !== undefined);
   const control = controlJson(advance.run, time);
   const chain = entries === null ? run.chain : nextLink(run.chain, advanceId, entries);
-  const owned = tasks.map((task) => needs.hasRoom(task.instance));
+  const owned = ownedTasks(tasks, advance.run.open, needs.hasRoom, needs.holds);
   const settle = advance.settle.map(({ key }) => key).filter((key) => key !== occasion.answers?.key);
   const unit: CommitUnit = {
     runId: run.id,
@@ -137,6 +150,7 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
     advanceId,
     ...(occasion.begins ? { begins: occasion.begins } : {}),
     ...(occasion.answers ? { answers: occasion.answers } : {}),
+    ...(occasion.flowVersion === undefined ? {} : { flowVersion: occasion.flowVersion }),
     at,
     state: advance.run.state,
     visit: advance.run.visit,
@@ -158,7 +172,7 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
     facts: facts(run, advance, at),
     outbox: outbox(run, advance, at),
     consumed: occasion.consumed ?? null,
-    openCases: advance.openCases.map(({ cause, summary }) => ({ id: uuidV7(), cause, summary })),
+    openCases: advance.openCases.map((opened) => ({ id: uuidV7(), ...opened })),
     closeCases: advance.closeCases,
     bytes: 512 + document.bytes.length + control.length + (entries?.length ?? 0) + (occasion.begins?.input.length ?? 0),
   };
@@ -172,13 +186,14 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
     dueAt: time.dueAt,
     dueVisit: time.dueVisit,
     timerAt: time.timerAt,
+    warnAt: time.warnAt ?? null,
   };
   return { unit, next, tasks: tasks.filter((_, index) => owned[index] === true) };
 }
 
 /** A move of the run's timer row and of nothing else. */
 export function planTimerMove(run: HotRun): Plan {
-  const timerAt = run.dueAt;
+  const timerAt = run.warnAt ?? run.dueAt;
   const next: HotRun = { ...run, version: run.version + 1, timerAt };
   const unit: CommitUnit = {
     runId: run.id,

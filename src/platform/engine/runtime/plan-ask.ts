@@ -15,8 +15,9 @@ type Chosen =
 
 function choose(providers: Providers, asked: AskedEffect, at: string, original: RecordedEffect | undefined): Chosen {
   try {
+    // What was surely not done may go another way by now; what may have been done is looked for where it was sent.
     const provider =
-      original?.instance === undefined
+      original?.instance === undefined || original.instance === noLane || (asked.again === 'safe' && !asked.undoes)
         ? providers.choose(asked.capability, asked.route, at)
         : providers.named(original.instance, asked.capability);
     return { provider, nobody: '' };
@@ -25,7 +26,7 @@ function choose(providers: Providers, asked: AskedEffect, at: string, original: 
   }
 }
 
-/** Who is to be asked, and the task that asks. An undo goes to the instance that did what is undone. */
+/** Who is to be asked, and the task that asks. An undo goes to the instance that did what is undone; what is asked again, and may be done, to the one that may have. */
 export function planAsk(
   run: { readonly id: string; readonly key: string; readonly flow: Flow; readonly at: string },
   asked: AskedEffect,
@@ -50,11 +51,11 @@ export function planAsk(
     priority: priorities[asked.priority],
     orderKey: `${run.id}/${asked.name}`,
     latestWins: asked.latestWins,
-    request: asked.undoes ? original?.request : asked.request,
+    request: asked.undoes || asked.again ? original?.request : asked.request,
     answer: original?.answer,
-    attempt: 1,
+    attempt: asked.again ? 2 : 1,
     inquiries: 0,
-    doubtSince: undefined,
+    doubtSince: asked.again === 'doubtful' ? performance.now() : undefined,
     withdraw: false,
   };
 }
@@ -72,4 +73,6 @@ export const askRow = (task: EffectTask, asked: AskedEffect, owned: boolean): As
   priority: task.priority,
   orderKey: task.orderKey,
   owned,
+  attempt: task.attempt,
+  isDoubtful: task.doubtSince !== undefined,
 });

@@ -5,7 +5,8 @@ import { type CommitConnection, openCommitConnection } from './commit-connection
 import { commitStatement, type Shape } from './sql/commit-statement.ts';
 import { claimUnowned, recordRetry, takenEffects } from './sql/effects.ts';
 import { sweepInbox } from './sql/inbox.ts';
-import { loadRun, readClaim, readJournal } from './sql/runs.ts';
+import { laneRound } from './sql/lanes.ts';
+import { loadRun, loadRuns, readClaim, readJournal } from './sql/runs.ts';
 import { timersUntil } from './sql/timers.ts';
 
 interface Plan {
@@ -49,12 +50,13 @@ describe('the plans of the hot statements, on empty and on filled tables', () =>
     return rows[0]['QUERY PLAN'][0].Plan;
   }
 
-  const shapes: Shape[] = Array.from({ length: 32 }, (_, bits) => ({
+  const shapes: Shape[] = Array.from({ length: 64 }, (_, bits) => ({
     starts: (bits & 1) > 0,
     receipts: (bits & 2) > 0,
     timers: (bits & 4) > 0,
     facts: (bits & 8) > 0,
     rest: (bits & 16) > 0,
+    versions: (bits & 32) > 0,
   }));
 
   async function fill(): Promise<void> {
@@ -75,11 +77,13 @@ describe('the plans of the hot statements, on empty and on filled tables', () =>
 
   const reads = {
     loadRun,
+    loadRuns,
     readClaim,
     readJournal,
     timersUntil,
     sweepInbox,
     recordRetry,
+    laneRound,
     claimUnowned: `${claimUnowned}\n${takenEffects}`,
   };
 

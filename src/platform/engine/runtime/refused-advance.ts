@@ -1,3 +1,4 @@
+import { caseGroup } from '../case-group.ts';
 import type { Advance, Message, RunState } from '../run.ts';
 
 /** Text that every column takes. */
@@ -6,7 +7,7 @@ const writable = (text: string): string => text.replaceAll('\0', '�').toWellFo
 /**
  * In place of an advance that cannot be written: the run stays where it is, the message is in the journal, and a case says so.
  */
-export function refusedAdvance(run: RunState, message: Message, because: string): Advance {
+export function refusedAdvance(flow: string, run: RunState, message: Message, because: string): Advance {
   const cause = writable(`unwritable-${message.type}`);
   const opening = {
     cause,
@@ -14,9 +15,10 @@ export function refusedAdvance(run: RunState, message: Message, because: string)
       `${message.type} from ${message.source} (${message.id}) could not be stored in ${run.state}: ${because}. Correct the data at its source and send it again under a new id.`,
     ),
   };
-  const isOpen = run.cases.includes(cause);
+  const group = caseGroup(flow, cause, {});
+  const isOpen = run.cases.some((open) => open.cause === cause);
   return {
-    run: isOpen ? run : { ...run, cases: [...run.cases, cause] },
+    run: isOpen ? run : { ...run, cases: [...run.cases, { cause, group }] },
     verdict: 'unexpected',
     entries: [
       { kind: 'received', message, verdict: 'unexpected', because: writable(because) },
@@ -29,7 +31,7 @@ export function refusedAdvance(run: RunState, message: Message, because: string)
     start: [],
     send: [],
     tell: [],
-    openCases: isOpen ? [] : [opening],
+    openCases: isOpen ? [] : [{ ...opening, group, subject: {} }],
     closeCases: [],
   };
 }

@@ -1,7 +1,6 @@
 import type { Database } from '#platform/storage';
 import { type ChainVerdict, verifyChain } from './audit-chain.ts';
 import type { JournalLine, ParkedCase, RunView } from './engine.ts';
-import type { FlowRegistry } from './flow-registry.ts';
 import { parseRecorded } from './recorded-effects.ts';
 import { runView } from './run-view.ts';
 import { openCases } from './sql/cases.ts';
@@ -32,7 +31,7 @@ interface CaseRecord {
   readonly opened_at: string;
 }
 
-export function createRunReader({ pool }: Database, flows: FlowRegistry): RunReader {
+export function createRunReader({ pool }: Database): RunReader {
   const rowsOf = async (flow: string, key: string): Promise<readonly JournalRow[]> =>
     (await pool.query<JournalRow>(readJournal, [flow, key])).rows;
 
@@ -42,7 +41,7 @@ export function createRunReader({ pool }: Database, flows: FlowRegistry): RunRea
   return {
     view: async (flow, key) => {
       const row = await stored(flow, key);
-      return row && runView(hotRun(row, flows));
+      return row && runView(hotRun(row, { name: row.flow, version: row.flow_version }));
     },
     journal: async (flow, key) => {
       const lines: JournalLine[] = [];

@@ -1,24 +1,33 @@
 import type { Clock } from '#model/kernel';
 import type { Database } from '#platform/storage';
 import type { Advance } from '../run.ts';
+import type { Owner } from './batch-values.ts';
 import type { InboxRow, Verdict } from './commit-unit.ts';
 import { type Committer, Unwritable } from './committer.ts';
 import type { Log } from './engine.ts';
 import type { FlowRegistry } from './flow-registry.ts';
 import type { HotRun } from './hot-run.ts';
+import { createRunMigrator, type Migrated } from './migrate-run.ts';
 import type { Occasion, Plan, PlanNeeds } from './plan-advance.ts';
-import { findRecorded, type RecordedEffect } from './recorded-effects.ts';
+import { findRecorded, type RecordedEffect, undoneBy } from './recorded-effects.ts';
 import type { RunActor } from './run-actor.ts';
-import { loadRun, readJournalOf } from './sql/runs.ts';
-import { hotRun, type StoredRun } from './stored-run.ts';
+import { createRunLoader } from './run-loader.ts';
+import { readJournalOf } from './sql/runs.ts';
+import { hotRun } from './stored-run.ts';
 
 export interface WriterNeeds extends PlanNeeds {
   readonly database: Database;
   readonly flows: FlowRegistry;
   readonly committer: Committer;
+  readonly owner: Owner;
+  /** For stamps, and for setting deadlines. */
   readonly clock: Clock;
+  /** For ringing them. */
+  readonly due: Clock;
   readonly log: Log;
   readonly isDead: () => boolean;
+  /** Whether every other living node knows this version of a flow. */
+  readonly peersKnow: (flow: string, version: number) => boolean;
   /** A plan was written. `waiting` came before the run did. */
   readonly committed: (actor: RunActor, before: HotRun | undefined, plan: Plan, waiting: readonly InboxRow[]) => void;
 }
@@ -27,9 +36,11 @@ export interface WriterNeeds extends PlanNeeds {
 export interface RunWriter {
   /** Undefined: it is not there, or of a version that another node knows. */
   load(actor: RunActor): Promise<HotRun | undefined>;
+  /** Takes it over into the newest version that declares how. */
+  modernise(actor: RunActor): Promise<void>;
   write(actor: RunActor, before: HotRun | undefined, plan: Plan): Promise<Verdict>;
-  /** The journal's knowledge of what the advance undoes. */
-  undone(run: HotRun, advance: Advance): Promise<Pick<Occasion, 'undone'>>;
+  /** The journal's knowledge of what the advance undoes or asks again. */
+  recall(run: HotRun, advance: Advance): Promise<Pick<Occasion, 'recalled'>>;
 }
 
 /** Whether an error is the flow's or the message's, and not the database's. */
@@ -38,19 +49,23 @@ export const isOurs = (thrown: unknown): boolean =>
 
 export function createRunWriter(needs: WriterNeeds): RunWriter {
   const { database, flows, committer } = needs;
+  const loadRun = createRunLoader(database);
+  const migrate = createRunMigrator({ ...needs, isOurs }, write);
 
   async function load(actor: RunActor): Promise<HotRun | undefined> {
     if (actor.hot) return actor.hot;
-    const { rows } = await database.pool.query<StoredRun>({
-      name: 'load-run',
-      text: loadRun,
-      values: [actor.flow, actor.key],
-    });
-    const row = rows[0];
-    // A run of a version that another node knows is nobody here: what comes for it waits in the inbox.
-    if (row === undefined || !flows.hasVersion(row.flow, row.flow_version)) return undefined;
-    actor.hot = hotRun(row, flows);
-    return actor.hot;
+    const row = await loadRun(actor.flow, actor.key);
+    if (row === undefined) return undefined;
+    if (flows.hasVersion(row.flow, row.flow_version)) {
+      actor.hot = hotRun(row, flows.version(row.flow, row.flow_version));
+      return actor.hot;
+    }
+    // A run of a version that another node knows is nobody here, unless it is taken over now: what comes for it waits in the inbox.
+    const to = flows.successor(row.flow, row.flow_version);
+    if (to === undefined) return undefined;
+    const migrated = await migrate(actor, { run: hotRun(row, to), version: row.flow_version, flow: undefined });
+    if (migrated === 'left') return undefined;
+    return migrated === 'won' ? actor.hot : load(actor);
   }
 
   async function write(actor: RunActor, before: HotRun | undefined, plan: Plan): Promise<Verdict> {
@@ -65,20 +80,27 @@ export function createRunWriter(needs: WriterNeeds): RunWriter {
     return outcome.verdict;
   }
 
-  async function undone(run: HotRun, advance: Advance): Promise<Pick<Occasion, 'undone'>> {
-    const undoes = advance.ask.filter((asked) => asked.undoes);
-    if (undoes.length === 0) return {};
+  async function recall(run: HotRun, advance: Advance): Promise<Pick<Occasion, 'recalled'>> {
+    const asked = advance.ask.filter((ask) => ask.undoes || ask.again);
+    if (asked.length === 0) return {};
     const { rows } = await database.pool.query<{ entries: string }>(readJournalOf, [run.id]);
     // What is undone may have been answered by this very message.
     const texts = [...rows.map(({ entries }) => entries), JSON.stringify({ at: '', entries: advance.entries })];
     const found = new Map<string, RecordedEffect>();
-    for (const { key } of undoes) {
-      const original = key.replace(/:undo$/, '');
-      const effect = findRecorded(texts, original);
-      if (effect) found.set(original, effect);
+    for (const { key } of asked) {
+      const effect = findRecorded(texts, undoneBy(key));
+      if (effect) found.set(key, effect);
     }
-    return { undone: found };
+    return { recalled: found };
   }
 
-  return { load, write, undone };
+  async function modernise(actor: RunActor): Promise<void> {
+    for (let round: Migrated = 'lost'; round !== 'left'; ) {
+      const run = await load(actor);
+      if (run === undefined) return;
+      round = await migrate(actor, { run, version: run.flow.version, flow: run.flow });
+    }
+  }
+
+  return { load, write, recall, modernise };
 }

@@ -4,6 +4,9 @@ const stateOf = (thrown: unknown): string =>
 /** SQL states are five characters; anything else comes from the socket. */
 const isState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code);
 
+/** Rolled back because of another transaction: a deadlock, a serialisation failure. */
+export const isLostRace = (thrown: unknown): boolean => stateOf(thrown).startsWith('40');
+
 /**
  * What an error of the database says about the statement:
  * - `data`: a value of it can never be written;

@@ -20,7 +20,7 @@ const run: RunState = {
   undoable: [{ name: 'pay', occurrence: 'part/1', key: keyOf('pay', 'part/1') }],
   asked: ['pay/part/1', 'book/once', 'ship/parcel/2'],
   children: [{ flow: 'parcel', key: 'P-1' }],
-  cases: ['slow'],
+  cases: [{ cause: 'slow', group: 'f.slow', visit: 2 }],
   deferred: [{ id: 'm1', source: 'wms', type: 'noted', data: { note: 'x' }, at: '2026-03-01T00:00:00.000Z' }],
 };
 

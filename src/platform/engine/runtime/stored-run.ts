@@ -1,6 +1,6 @@
 import type { Ending } from '../consequence.ts';
+import type { Flow } from '../flow.ts';
 import type { RunState } from '../run.ts';
-import type { FlowRegistry } from './flow-registry.ts';
 import type { HotRun } from './hot-run.ts';
 import { readControl } from './stored-control.ts';
 import { joinDocument, readBack } from './stored-document.ts';
@@ -27,12 +27,15 @@ export interface StoredRun {
   readonly given_is_input: boolean;
 }
 
-/** A stored run as memory holds it. Throws when this node does not know its flow's version. */
-export function hotRun(row: StoredRun, flows: FlowRegistry): HotRun {
+/** A stored run as memory holds it; `flow` is its version, or the one that is to take it over. */
+export function hotRun<Of extends Pick<Flow, 'name' | 'version'>>(
+  row: StoredRun,
+  flow: Of,
+): Omit<HotRun, 'flow'> & { readonly flow: Of } {
   const control = readControl(row.flow, row.key, row.control);
   return {
     id: row.id,
-    flow: flows.version(row.flow, row.flow_version),
+    flow,
     version: row.version,
     chain: row.chain,
     startedAt: row.started_at,

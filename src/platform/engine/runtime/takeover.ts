@@ -4,8 +4,9 @@ import { commitConnectionName } from './commit-connection.ts';
 import type { EffectRunner } from './effect-runner.ts';
 import type { Log, Providers } from './engine.ts';
 import type { FlowRegistry } from './flow-registry.ts';
+import { versionName } from './node-life.ts';
 import { patience } from './run-actor.ts';
-import { claimUnowned, lanesWithUnowned, takenEffects, takeOver } from './sql/effects.ts';
+import { claimUnowned, lanesWithUnowned, lockDead, takenEffects, takeOver, unlockDead } from './sql/effects.ts';
 import { endBackendsNamed } from './sql/recover.ts';
 import { readJournalOf } from './sql/runs.ts';
 import { type TakenEffect, taskOf } from './taken-effects.ts';
@@ -29,13 +30,15 @@ export function createTakeover(needs: {
   readonly log: Log;
 }): Takeover {
   const { database, owner, flows, providers, runner, log } = needs;
+  const known = flows.all.map(({ name, version }) => versionName(name, version));
+  let looking: Promise<number> | undefined;
 
   const journalOf = async (runId: string): Promise<readonly string[]> => {
     const { rows } = await database.pool.query<{ entries: string }>(readJournalOf, [runId]);
     return rows.map(({ entries }) => entries);
   };
 
-  async function take(statement: string, values: readonly unknown[]): Promise<number> {
+  async function take(statement: string, values: readonly unknown[]): Promise<readonly TakenEffect[]> {
     const { rows } = await database.pool.query<TakenEffect>(`${statement}\n${takenEffects}`, [
       owner.name,
       owner.epoch,
@@ -48,15 +51,18 @@ export function createTakeover(needs: {
         log('effect-not-understood', { key: row.key, message: String(thrown) });
       }
     }
-    return rows.length;
+    return rows;
   }
 
   async function claimLane(instance: string, room: number): Promise<number> {
     const asked = Math.min(slice, room);
-    const taken = await take(claimUnowned, [instance, asked]);
-    runner.lanes.noteBacklog(instance, taken === asked);
-    return taken;
+    const taken = await take(claimUnowned, [instance, asked, known]);
+    runner.lanes.noteTaken(instance, taken.length === asked ? floorOf(taken) : undefined);
+    return taken.length;
   }
+
+  /** The least urgent of what was taken: what is left is not more urgent. */
+  const floorOf = (taken: readonly TakenEffect[]): number => Math.max(...taken.map(({ priority }) => priority));
 
   /**
    * A dead node's last statement may still be under way in the server, and would commit effects that nobody takes over. It is ended,
@@ -71,22 +77,52 @@ export function createTakeover(needs: {
     }
   }
 
+  async function allOf(name: string, epoch: number): Promise<number> {
+    let total = 0;
+    for (let taken = slice; taken === slice; total += taken) {
+      taken = (await take(takeOver, [name, epoch, slice, known])).length;
+    }
+    return total;
+  }
+
+  /** All that a dead node owned goes to one of its survivors: so the order of its effects is kept. */
+  async function alone(name: string, work: () => Promise<number>): Promise<number> {
+    const client = await database.pool.connect();
+    let isLost = true;
+    try {
+      await client.query(lockDead, [name]);
+      const total = await work();
+      await client.query(unlockDead, [name]);
+      isLost = false;
+      return total;
+    } finally {
+      client.release(isLost);
+    }
+  }
+
+  async function look(everywhere: boolean): Promise<number> {
+    if (everywhere) {
+      const { rows } = await database.pool.query<{ instance: string; floor: number }>(lanesWithUnowned);
+      for (const { instance, floor } of rows) runner.lanes.noteWaiting(instance, floor);
+    }
+    let total = 0;
+    for (const { instance, room } of runner.lanes.hungry()) total += await claimLane(instance, room);
+    return total;
+  }
+
   return {
     fromDead: async (name, epoch) => {
       await silence(name, epoch);
-      let total = 0;
-      for (let taken = slice; taken === slice; total += taken) taken = await take(takeOver, [name, epoch, slice]);
+      const total = await alone(name, () => allOf(name, epoch));
       if (total > 0) log('effects-taken-over', { from: name, epoch, effects: total });
       return total;
     },
     unowned: async (everywhere = false) => {
-      const { rows } = everywhere
-        ? await database.pool.query<{ instance: string }>(lanesWithUnowned)
-        : { rows: [] as { instance: string }[] };
-      const lanes = everywhere ? rows.map(({ instance }) => ({ instance, room: slice })) : runner.lanes.hungry();
-      let total = 0;
-      for (const { instance, room } of lanes) total += await claimLane(instance, room);
-      return total;
+      // One look at a time: what the last one took must be in our hands before what follows it is taken.
+      looking ??= look(everywhere).finally(() => {
+        looking = undefined;
+      });
+      return looking;
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Timers {
   arm(runId: string, flow: string, key: string, at: Instant): void;
   readonly armed: number;
   start(): Promise<void>;
+  /** Reads what others have written: one of them will not ring its own any more. */
+  lookAgain(): Promise<void>;
   stop(): void;
 }
 
@@ -95,6 +97,7 @@ export function createTimers(
       await load();
       tick = setInterval(look, options.tickMs);
     },
+    lookAgain: load,
     stop: () => clearInterval(tick),
   };
 }

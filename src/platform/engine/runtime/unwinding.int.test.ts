@@ -25,6 +25,13 @@ describe('unwinding', () => {
     return { engine, key, cancel };
   }
 
+  /** The target's lane, paused before any work comes. */
+  async function held(target: FakeTarget): Promise<void> {
+    const engine = await startEngine({ database: own.database, flows: [], provider: target.provider('keyed') });
+    await engine.pauseLane('target', 'person:ada', 'to see what waits');
+    await engine.stop();
+  }
+
   test('undoes what was done in reverse, one by one, with the answers that it had', async () => {
     const target = createFakeTarget();
     target.next('bill', 'refuse');
@@ -51,23 +58,45 @@ describe('unwinding', () => {
 
   test('withdraws what was not sent', async () => {
     const target = createFakeTarget();
-    target.next('booking', { retryAfterMs: 60_000 });
+    await held(target);
     const { engine, key, cancel } = await errand(target);
-    await eventually(() => engine.metrics().lanes[0]?.breaker === 'open', 'a pause of the lane');
+    await eventually(() => engine.metrics().lanes[0]?.queued === 1, 'it waits in its lane');
     await cancel();
     expect((await ended(engine, 'errand', key)).ending).toBe('cancelled');
     expect(target.done).toEqual([]);
     expect((await engine.journal('errand', key)).some(({ entry }) => entry.kind === 'withdrawn')).toBe(true);
+    await engine.resumeLane('target', 'person:ada', 'seen to');
     await engine.stop();
   });
 
-  test('an undo that does not succeed becomes a case, and the others go on', async () => {
+  async function withFailedUndo() {
     const target = createFakeTarget();
     target.next('bill', 'refuse');
     target.next('revert ref-2', 'never');
     const { engine, key } = await errand(target);
+    const run = await engine.waitFor('errand', key, ({ cases }) => cases.includes('undo-failed-ship'), 8_000);
+    expect(run).toMatchObject({ phase: 'unwinding', open: [{ name: 'ship', undoes: true, parked: true }] });
+    expect(target.undone).toEqual([]);
+    const decide = (type: string) => {
+      const data = { effect: run?.open[0]?.key, reason: 'seen to', answer: null };
+      return engine.deliver([{ flow: 'errand', key, id: type, source: 'person:jane', type, data }]);
+    };
+    return { target, engine, key, decide };
+  }
+
+  test('an undo that does not succeed becomes a case, waits for a decision, and is tried again', async () => {
+    const { target, engine, key, decide } = await withFailedUndo();
+    await decide('decide.retry');
     const run = await ended(engine, 'errand', key);
-    expect(run.cases).toEqual(['undo-failed-ship']);
+    expect(run.cases).toEqual([]);
+    expect(target.undone.map(({ what }) => what)).toEqual(['ref-2', 'ref-1']);
+    await engine.stop();
+  });
+
+  test('an undo that was made by hand is not made again, and the others go on', async () => {
+    const { target, engine, key, decide } = await withFailedUndo();
+    await decide('decide.answer');
+    expect((await ended(engine, 'errand', key)).cases).toEqual([]);
     expect(target.undone.map(({ what }) => what)).toEqual(['ref-1']);
     await engine.stop();
   });

@@ -2,8 +2,13 @@ import type { RunView } from './engine.ts';
 import type { RunActor, Waiter } from './run-actor.ts';
 import { runView } from './run-view.ts';
 
-/** How often the database is looked at beside listening: for a run that another node moves on, ms. */
-const lookAgainMs = 1_000;
+/**
+ * When the database is looked at beside listening, for a run that another node moves on, ms: soon at first, then later each time, so
+ * that nobody waits half as long again as the run took, and a long wait costs a look a second.
+ */
+const firstLookMs = 80;
+const growth = 1.5;
+const longestPauseMs = 1_000;
 
 /** Tells those who wait for what has come to be. */
 export function tellWaiters(waiters: Set<Waiter>, run: RunView): void {
@@ -35,14 +40,26 @@ export async function waitForRun(
   // Listening begins before the first look, so that nothing falls between the two.
   actor.waiters.add(waiter);
   const over = setTimeout(() => found.resolve(undefined), timeoutMs);
-  const again = setInterval(() => void look().catch(() => undefined), lookAgainMs);
+  let again: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const lookAfter = (pauseMs: number): void => {
+    again = setTimeout(() => {
+      look()
+        .catch(() => undefined)
+        .finally(() => {
+          if (!isOver) lookAfter(Math.min(longestPauseMs, pauseMs * growth));
+        });
+    }, pauseMs);
+  };
+  lookAfter(firstLookMs);
   try {
     // What this node has in memory is what it wrote last.
     if (actor.hot) tellWaiters(new Set([waiter]), runView(actor.hot));
     else await look();
     return await found.promise;
   } finally {
-    clearInterval(again);
+    isOver = true;
+    clearTimeout(again);
     clearTimeout(over);
     actor.waiters.delete(waiter);
   }

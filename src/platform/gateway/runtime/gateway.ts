@@ -8,6 +8,7 @@ import { recordAccess } from './access-record.ts';
 import { authorize } from './authorize.ts';
 import { compileRoutes } from './compiled-route.ts';
 import type { GatewayDatabase } from './database.ts';
+import { drain } from './drain.ts';
 import { answerRaw, frameworkRefusal } from './framework-refusal.ts';
 import { handleErrors } from './handle-errors.ts';
 import { idempotencyKey, refuseOtherMedia } from './headers.ts';
@@ -47,13 +48,18 @@ export interface GatewayOptions {
   readonly checks?: Readonly<Record<string, HealthCheck>>;
   /** Check our own answers against their schemas (in tests); default false. */
   readonly checkAnswers?: boolean;
+  /** How long connections that stay open are given for one more request when the gateway closes, ms; default 0. */
+  readonly drainMs?: number;
   readonly clock?: Clock;
 }
 
 export interface Gateway {
   /** Begins to serve; port 0 takes a free one. Answers the base address. */
   listen(at?: { readonly port?: number; readonly host?: string }): Promise<{ readonly url: string }>;
-  /** Takes no more, ends the waiting of those who wait, finishes what is under way. */
+  /**
+   * Takes no more connections, ends the waiting of those who wait, finishes what is under way. Open connections are told with their
+   * next answer that it was the last; after `drainMs` those that still say nothing are closed.
+   */
   close(): Promise<void>;
 }
 
@@ -101,6 +107,9 @@ export function createGateway<Needs>(given: GatewayNeeds<Needs>, options: Gatewa
   );
   handleErrors(app, log, bodyLimit);
   recordAccess(app, log, metrics.registry);
+  app.addHook('onSend', async (_, reply) => {
+    if (closing.signal.aborted) reply.header('connection', 'close');
+  });
 
   const keys = createKeyCheck(database, { freshMs: Math.min(options.keyFreshMs ?? mostKeyFreshMs, mostKeyFreshMs) });
   const guesses = createRateLimit(guessing);
@@ -144,7 +153,7 @@ export function createGateway<Needs>(given: GatewayNeeds<Needs>, options: Gatewa
     },
     close() {
       closing.abort();
-      closed ??= app.close();
+      closed ??= drain(app.server, options.drainMs ?? 0).then(() => app.close());
       return closed;
     },
   };

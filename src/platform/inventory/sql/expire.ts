@@ -23,3 +23,9 @@ with locked as materialized (
 )
 select distinct demand from gone order by demand`,
 } as const;
+
+/** The first row of index reservation_expiry. */
+export const nextExpiry = {
+  name: 'inventory-next-expiry',
+  text: `select expires_at as at from reservation where state = 'soft' order by expires_at limit 1`,
+} as const;

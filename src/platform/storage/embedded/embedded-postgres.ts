@@ -18,13 +18,20 @@ export interface EmbeddedOptions {
   readonly port?: number;
   /** Server settings on top of ours, e.g. `{ fsync: 'off' }` in tests. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** How long a process that has the folder is given to end, ms. Default 5 000. */
+  readonly patienceMs?: number;
 }
 
 export interface EmbeddedPostgres {
   /** For `openDatabase`; carries the password, so never log it. */
   readonly url: string;
+  /** Resolves when the server has ended, whoever ended it. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Says which process has the folder. */
+export const ownerFile = 'owner.json';
 
 /** A free port may be taken by another process before the server has it. */
 const portTries = 3;
@@ -48,7 +55,7 @@ async function startOnPort(options: EmbeddedOptions, directory: string): Promise
         logFile: join(directory, 'server.log'),
         url,
       });
-      return { url, stop: server.stop };
+      return { url, ended: server.ended, stop: server.stop };
     } catch (thrown) {
       const portTaken = String(thrown).includes('could not create any TCP/IP sockets');
       if (!portTaken || options.port !== undefined || left <= 1) throw thrown;
@@ -72,16 +79,18 @@ async function makeFolder(directory: string): Promise<void> {
 
 /**
  * Starts a real PostgreSQL of our own on 127.0.0.1, from the binaries that npm installed. Durable; survives a kill -9 of us (start
- * it again on the same directory); ends when this process ends, however it ends. As root it runs as an unprivileged user.
+ * it again on the same directory); ends when this process ends, however it ends. As root it runs as an unprivileged user. Throws
+ * `FolderInUse` when another process has one there.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const directory = resolve(options.directory);
   await makeFolder(directory);
-  const ownership = await takeOwnership(join(directory, 'owner.json'));
+  const ownership = await takeOwnership(join(directory, ownerFile), options.patienceMs);
   try {
     const server = await startOnPort(options, directory);
     return {
       url: server.url,
+      ended: server.ended,
       stop: async () => {
         await server.stop();
         await ownership.release();

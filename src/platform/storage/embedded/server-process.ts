@@ -7,6 +7,8 @@ import type { Place } from './place.ts';
 import type { ServerUser } from './server-user.ts';
 
 export interface ServerProcess {
+  /** Resolves when the server has ended, whoever ended it. */
+  readonly ended: Promise<void>;
   /** Ends the server fast: open transactions are rolled back, what was committed is kept. */
   stop(): Promise<void>;
 }
@@ -46,7 +48,8 @@ function launch({ place, user, port, settings, logFile }: ServerStart): ChildPro
   }
 }
 
-const accepts = async (url: string): Promise<boolean> => {
+/** Whether a server takes connections there. */
+export const accepts = async (url: string): Promise<boolean> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
@@ -89,5 +92,5 @@ export async function startServer(start: ServerStart, patienceMs = 180_000): Pro
       throw new Error(`the embedded PostgreSQL did not start; the end of ${start.logFile}:\n${said}`);
     }
   }
-  return { stop };
+  return { ended: end, stop };
 }

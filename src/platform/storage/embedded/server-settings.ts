@@ -1,6 +1,7 @@
 /** Memory and checkpoints for a small machine under load; nothing that makes a commit less durable. */
 export const serverSettings = {
-  max_connections: '100',
+  // Several nodes of some 25 connections each, and room for a person.
+  max_connections: '200',
   shared_buffers: '256MB',
   work_mem: '8MB',
   maintenance_work_mem: '128MB',

@@ -1,7 +1,9 @@
 import { defineApi } from '#platform/gateway';
 import { cancelOrder } from './cancel-order.ts';
+import { changeOrder } from './change-order.ts';
 import { narrateOrder } from './narrate-order.ts';
 import type { OrdersNeeds } from './needs.ts';
+import { releaseAgain } from './release-again.ts';
 import { releaseHold } from './release-hold.ts';
 import { showOrder } from './show-order.ts';
 import { submitOrder } from './submit-order.ts';
@@ -17,7 +19,10 @@ export const ordersV1 = defineApi<OrdersNeeds>({
   plan: { name: 'standard', requests: 1_000, seconds: 10 },
   problems: {
     'order-ended': { kind: 'conflict', title: 'The order has ended' },
+    'cancellation-refused': { kind: 'conflict', title: 'The order cannot be cancelled now' },
+    'change-refused': { kind: 'conflict', title: 'The order cannot be changed so' },
+    'fulfilment-not-refused': { kind: 'conflict', title: 'The warehouse has not refused it' },
     'hold-not-placed': { kind: 'absent', title: 'The order has no such hold' },
   },
-  routes: [submitOrder, showOrder, narrateOrder, cancelOrder, releaseHold],
+  routes: [submitOrder, showOrder, narrateOrder, changeOrder, cancelOrder, releaseHold, releaseAgain],
 });

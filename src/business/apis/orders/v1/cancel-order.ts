@@ -2,13 +2,17 @@ import { Type } from 'typebox';
 import { CancelRequested } from '#business/flows';
 import { closed } from '#model/canonical';
 import { writeRoute } from '#platform/gateway';
-import type { OrdersNeeds } from './needs.ts';
+import type { OrderRun, OrdersNeeds } from './needs.ts';
 import { OrderPath } from './order-path.ts';
 import { documentOf, findOrder, noSuchOrder, sourceOf } from './order-run.ts';
 import { Reason } from './reason.ts';
 import { tellOrder } from './tell-order.ts';
 import { orderView } from './view.ts';
 import { OrderView } from './view-schema.ts';
+
+const isTaken = (run: OrderRun): boolean => run.phase !== 'forward' || documentOf(run).cancellation !== undefined;
+
+const isRefused = (run: OrderRun): boolean => documentOf(run).cancellation?.verdict === 'refused';
 
 export const cancelOrder = writeRoute<OrdersNeeds>()({
   name: 'cancelOrder',
@@ -17,13 +21,13 @@ export const cancelOrder = writeRoute<OrdersNeeds>()({
   summary: 'Ask for an order to be cancelled',
   description:
     'Before release the order is cancelled at once; after it each warehouse is asked and its verdict awaited. What has ' +
-    'left is not called back.',
+    'left is not called back. With `Prefer: wait=10` the answer waits until the order has ended; a refusal comes with its reason.',
   access: { scope: 'orders:write' },
   params: OrderPath,
   body: Type.Object({ reason: Reason }, closed),
   remembers: 'gateway',
   answers: { accepted: OrderView },
-  problems: ['order-ended'],
+  problems: ['order-ended', 'cancellation-refused'],
   handle: async ({ params, body, consumer, may, intent, waitMs, closing }, { engine }) => {
     const run = await findOrder(engine, params.orderNumber, { consumer, may });
     if (run === undefined) return noSuchOrder(params.orderNumber);
@@ -39,10 +43,14 @@ export const cancelOrder = writeRoute<OrdersNeeds>()({
       intent,
       type: CancelRequested,
       data: { requestedBy: sourceOf(consumer), reason: body.reason },
-      until: (now) => now.phase !== 'forward' || documentOf(now).cancellation !== undefined,
+      until: (now) => now.phase === 'ended' || isRefused(now) || (waitMs === 0 && isTaken(now)),
       waitMs,
       closing,
     });
+    if (isRefused(after)) {
+      const because = documentOf(after).cancellation?.because ?? '';
+      return { problem: 'cancellation-refused', detail: `Order ${run.key} cannot be cancelled: ${because}.` };
+    }
     return { outcome: 'accepted', body: orderView(after), ...(intent.repeated ? { replayed: true } : {}) };
   },
 });

@@ -58,7 +58,7 @@ export type EffectStanding = 'safe to send' | 'under way' | 'in doubt: asking';
 export interface OrdersNeeds {
   readonly engine: OrderRuns;
   /** Order numbers, each given once. */
-  readonly numbers: { next(): Promise<string> };
+  readonly numbers: { next(claim?: { readonly scope: string; readonly key: string }): Promise<string> };
   readonly catalogue: DoorCatalogue;
   /** Where open effects stand, by key; a key that is absent is settled by now. */
   readonly effectStandings: (keys: readonly string[]) => Promise<ReadonlyMap<string, EffectStanding>>;

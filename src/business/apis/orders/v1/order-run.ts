@@ -34,9 +34,19 @@ const undecided: ReadonlySet<string> = new Set(['checking', 'reserving', 'bookin
 export const isDecided = (run: OrderRun): boolean => run.phase === 'ended' || !undecided.has(run.state);
 
 /** Waits for the order to come so far; ends early when the node closes. Answers the run as it then is. */
-export async function waitForOrder(
+export const waitForOrder = (
   engine: OrderRuns,
   orderNumber: string,
+  until: (run: OrderRun) => boolean,
+  timeoutMs: number,
+  closing: AbortSignal,
+): Promise<OrderRun | undefined> =>
+  waitForRun(engine, { flow: orderToCash.name, key: orderNumber }, until, timeoutMs, closing);
+
+/** The same for any run. */
+export async function waitForRun(
+  engine: OrderRuns,
+  { flow, key }: { readonly flow: string; readonly key: string },
   until: (run: OrderRun) => boolean,
   timeoutMs: number,
   closing: AbortSignal,
@@ -48,7 +58,7 @@ export async function waitForOrder(
     closing.addEventListener('abort', stopWaiting, { once: true });
   });
   try {
-    return await Promise.race([engine.waitFor(orderToCash.name, orderNumber, until, timeoutMs), closed]);
+    return await Promise.race([engine.waitFor(flow, key, until, timeoutMs), closed]);
   } finally {
     closing.removeEventListener('abort', stopWaiting);
   }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OrderChange } from '#business/flows';
 import { decimal } from '#model/kernel';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { ordersV1 } from './api.ts';
@@ -61,6 +63,7 @@ describe('submitting an order', () => {
         self: pathOf(orderNumber),
         narrative: `${pathOf(orderNumber)}/narrative`,
         cancellation: `${pathOf(orderNumber)}/cancellation`,
+        changes: `${pathOf(orderNumber)}/changes`,
       },
     });
     expect(answer.headers.location).toBe(pathOf(orderNumber));
@@ -231,12 +234,16 @@ const matrix: Readonly<
   showOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
   narrateOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
   cancelOrder: { shop: 202, other: 404, finance: 403, reader: 403, anonymous: 401 },
+  changeOrder: { shop: 202, other: 404, finance: 403, reader: 403, anonymous: 401 },
   releaseHold: { shop: 403, other: 404, finance: 404, reader: 403, anonymous: 401 },
+  releaseAgain: { shop: 404, other: 404, finance: 403, reader: 403, anonymous: 401 },
 };
 const bodies: Readonly<Record<string, object>> = {
   submitOrder: order(),
   cancelOrder: { reason: 'x' },
+  changeOrder: { reason: 'x', lines: [{ lineNumber: 1, quantity: '2' }] },
   releaseHold: { reason: 'x' },
+  releaseAgain: { reason: 'x' },
 };
 
 describe('object access', () => {
@@ -248,7 +255,7 @@ describe('object access', () => {
   test.each(rows)('$name by $caller is $status', async ({ route, name, caller, status }) => {
     const keys: Readonly<Record<string, string>> = { ...api.keys, anonymous: '' };
     const to = (orderNumber: string): string =>
-      `/api/orders/v1${route.path.replace('{orderNumber}', orderNumber).replace('{hold}', 'credit')}`;
+      `/api/orders/v1${route.path.replace('{orderNumber}', orderNumber).replace('{hold}', 'credit').replace('{fulfilmentNumber}', 'F-1')}`;
     const asking = { method: route.method, key: keys[caller] ?? '', body: bodies[name] } as const;
     const orderNumber = await submitted();
     engine.move(orderNumber, { phase: 'unwinding' });
@@ -312,7 +319,12 @@ describe('cancelling', () => {
     const key = { 'idempotency-key': 'cancel-1' };
     const asked = cancel(orderNumber, key);
     while (engine.delivered.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    const cancellation = { requestedBy: 'api:shop', reason: 'ordered twice', requestedAt: at };
+    const cancellation = {
+      requestedBy: 'api:shop',
+      reason: 'ordered twice',
+      requestedAt: at,
+      verdict: 'accepted',
+    } as const;
     engine.move(orderNumber, { state: 'cancelled', phase: 'ended', ending: 'cancelled' }, { cancellation });
     expect(await asked).toMatchObject({ status: 202, json: { state: 'cancelled', cancellation } });
     expect(engine.delivered).toEqual([
@@ -404,6 +416,60 @@ describe('releasing a hold', () => {
   });
 });
 
+describe('changing', () => {
+  const change = (orderNumber: string, body: object, headers: Record<string, string> = {}) =>
+    api.ask(`${pathOf(orderNumber)}/changes`, { method: 'POST', body: { reason: 'they rang', ...body }, headers });
+  const verdict = (key: string, more: Pick<OrderChange, 'verdict' | 'because'>): OrderChange => ({
+    id: '1',
+    messageId: `api:shop:${key}`,
+    requestedAt: at,
+    by: 'api:shop',
+    reason: 'they rang',
+    what: ['line 1 from 6 to 4'],
+    ...more,
+  });
+  const wanted = { lines: [{ lineNumber: 1, quantity: '4' }] };
+
+  test.each([
+    [{ verdict: 'accepted' }, 200],
+    [{ verdict: 'partly', because: 'line 2 has left' }, 200],
+    [{ verdict: 'pending' }, 202],
+  ] as readonly (readonly [Pick<OrderChange, 'verdict' | 'because'>, number])[])(
+    'that is %j is answered %s, once for each intent',
+    async (more, status) => {
+      const orderNumber = await submitted();
+      const name = `change-of-${orderNumber}-${randomUUID()}`;
+      const key = { 'idempotency-key': name };
+      const asked = change(orderNumber, wanted, key);
+      while (engine.delivered.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      engine.move(orderNumber, { state: 'held' }, { changes: [verdict(name, more)] });
+      expect(await asked).toMatchObject({ status, json: { changes: [more] } });
+      expect((await asked).json.changes[0]).not.toHaveProperty('messageId');
+      expect(engine.delivered).toMatchObject([
+        { id: `api:shop:${name}`, type: 'order.change-requested', data: { requestedBy: 'api:shop', ...wanted } },
+      ]);
+      expect(await change(orderNumber, wanted, key)).toMatchObject({ status });
+      expect(engine.delivered).toHaveLength(1);
+    },
+  );
+
+  test('that is refused is a conflict with the reason, also when it is asked again', async () => {
+    const orderNumber = await submitted();
+    const name = `change-of-${orderNumber}-${randomUUID()}`;
+    const key = { 'idempotency-key': name };
+    const asked = change(orderNumber, wanted, key);
+    while (engine.delivered.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    engine.move(
+      orderNumber,
+      { phase: 'ended', state: 'completed' },
+      { changes: [verdict(name, { verdict: 'refused', because: 'it has left' })] },
+    );
+    expectProblem(await asked, 409, 'change-refused');
+    expectProblem(await change(orderNumber, wanted, key), 409, 'change-refused');
+    expectProblem(await change(orderNumber, wanted), 409, 'order-ended');
+  });
+});
+
 describe('the contract', () => {
   test('is published with every route and the schemas that validate', async () => {
     const { json } = await api.ask('/api/orders/v1/openapi.json', { headers: {} });
@@ -411,6 +477,8 @@ describe('the contract', () => {
       '/orders',
       '/orders/{orderNumber}',
       '/orders/{orderNumber}/cancellation',
+      '/orders/{orderNumber}/changes',
+      '/orders/{orderNumber}/fulfilments/{fulfilmentNumber}/release',
       '/orders/{orderNumber}/holds/{hold}/release',
       '/orders/{orderNumber}/narrative',
     ]);

@@ -156,7 +156,7 @@ describe('the orders API on the engine', () => {
       'over the credit limit',
       'api:finance released hold credit: paid by telephone.',
       'erp-main did it: book in erp',
-      `Started fulfilment ${orderNumber}-NORTH-1`,
+      `fulfilment ${orderNumber}-NORTH-1 began`,
       'wms-north did it: release to warehouse',
     ];
     let from = 0;

@@ -33,7 +33,8 @@ export const submitOrder = writeRoute<OrdersNeeds>()({
   handle: async ({ body, consumer, intent, now, waitMs, closing }, { engine, numbers, catalogue }) => {
     const accepted = acceptSubmission(body, {
       catalogue,
-      orderNumber: await numbers.next(),
+      // The same claim had a number before: after a restore it is given that one, by which the systems outside know the order.
+      orderNumber: await numbers.next({ scope: `orders:${consumer}`, key: intent.key }),
       channel: 'api',
       source: sourceOf(consumer),
       now,

@@ -2,7 +2,7 @@ import { orderToCash } from '#business/flows';
 import type { EventType } from '#platform/engine';
 import type { Intent } from '#platform/gateway';
 import type { OrderRun, OrderRuns } from './needs.ts';
-import { sourceOf, waitForOrder } from './order-run.ts';
+import { sourceOf, waitForOrder, waitForRun } from './order-run.ts';
 
 /** Long enough for one advance; the caller gets the state as it is then. */
 const brieflyMs = 2_000;
@@ -20,13 +20,24 @@ interface Telling<Data> {
   readonly closing: AbortSignal;
 }
 
+/** The same for the same intent, so that telling twice is telling once. */
+export const messageIdOf = (consumer: string, { key }: Intent): string => `${sourceOf(consumer)}:${key}`;
+
 /** Delivers a caller's decision to an order, durably and once for each intent; answers the order after it took it. */
 export async function tellOrder<Data>(telling: Telling<Data>): Promise<OrderRun> {
   const { engine, run, consumer, intent, type, data, until, waitMs, closing } = telling;
-  const source = sourceOf(consumer);
-  await engine.deliver([
-    { flow: orderToCash.name, key: run.key, id: `${source}:${intent.key}`, source, type: type.name, data },
-  ]);
+  const [source, id] = [sourceOf(consumer), messageIdOf(consumer, intent)];
+  await engine.deliver([{ flow: orderToCash.name, key: run.key, id, source, type: type.name, data }]);
   const taken = await waitForOrder(engine, run.key, until, Math.max(waitMs, brieflyMs), closing);
   return taken ?? (await engine.view(orderToCash.name, run.key)) ?? run;
+}
+
+/** Delivers a caller's decision to another run of the order, and waits briefly for it to be taken. */
+export async function tellRun<Data>(
+  engine: OrderRuns,
+  told: Pick<Telling<Data>, 'type' | 'data' | 'until' | 'closing'> & Record<'flow' | 'key' | 'id' | 'source', string>,
+): Promise<void> {
+  const { flow, key, id, source, type, data, until, closing } = told;
+  await engine.deliver([{ flow, key, id, source, type: type.name, data }]);
+  await waitForRun(engine, { flow, key }, until, brieflyMs, closing);
 }

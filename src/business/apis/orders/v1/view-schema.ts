@@ -66,7 +66,7 @@ const Line = Type.Object(
     unitPrice: optional(DecimalText),
     quantities: optional(Quantities),
   },
-  { ...closed, description: 'As accepted, in the stock unit. Goods lines say where their quantity stands.' },
+  { ...closed, description: 'As it is wanted now, in the stock unit. Goods lines say where their quantity stands.' },
 );
 
 const Booking = Type.Object(
@@ -76,6 +76,7 @@ const Booking = Type.Object(
     untaxed: DecimalText,
     tax: DecimalText,
     total: DecimalText,
+    withdrawn: optional(Type.Boolean({ description: 'It was taken back.' })),
   },
   closed,
 );
@@ -99,13 +100,36 @@ const Invoice = Type.Object(
   closed,
 );
 
+const Verdict = Type.Enum(['accepted', 'pending', 'refused', 'partly'], {
+  description: '`pending`: the warehouses are asked. `partly`: some of it came too late.',
+});
+
+const Change = Type.Object(
+  {
+    id: Type.String(),
+    requestedAt: InstantText,
+    by: Type.String(),
+    reason: Type.String(),
+    what: Type.Array(Type.String(), { description: 'In words.' }),
+    verdict: Verdict,
+    because: optional(Type.String({ description: 'Why not, or not all of it.' })),
+  },
+  closed,
+);
+
 const Cancellation = Type.Object(
-  { requestedBy: Type.String(), reason: Type.String(), requestedAt: InstantText },
+  {
+    requestedBy: Type.String(),
+    reason: Type.String(),
+    requestedAt: InstantText,
+    verdict: Verdict,
+    because: optional(Type.String({ description: 'Why not, or not all of it.' })),
+  },
   closed,
 );
 
 export const Links = Type.Object(
-  { self: Type.String(), narrative: Type.String(), cancellation: Type.String() },
+  { self: Type.String(), narrative: Type.String(), cancellation: Type.String(), changes: Type.String() },
   { ...closed, description: 'Paths.' },
 );
 
@@ -135,6 +159,7 @@ export const OrderView = Type.Object(
     fulfilments: Type.Array(Fulfilment),
     shipments: Type.Array(Shipment),
     invoices: Type.Array(Invoice),
+    changes: Type.Array(Change, { description: 'What was asked to be changed, oldest first.' }),
     cancellation: optional(Cancellation),
     openCases: Type.Array(Type.String(), { description: 'Causes that a person must look at.' }),
     acceptedAt: InstantText,

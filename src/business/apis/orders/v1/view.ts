@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { orderToCash } from '#business/flows';
+import { demandOf, orderToCash } from '#business/flows';
 import { type Decimal, extendedAmount, money, roundHalfUp, sum } from '#model/kernel';
 import type { OrderRun } from './needs.ts';
 import { documentOf } from './order-run.ts';
@@ -7,7 +7,7 @@ import type { Links, Money, OrderView } from './view-schema.ts';
 
 export const orderLinks = (orderNumber: string): Static<typeof Links> => {
   const self = `/api/orders/v1/orders/${encodeURIComponent(orderNumber)}`;
-  return { self, narrative: `${self}/narrative`, cancellation: `${self}/cancellation` };
+  return { self, narrative: `${self}/narrative`, cancellation: `${self}/cancellation`, changes: `${self}/changes` };
 };
 
 /** A state of the flow in its own words. */
@@ -21,20 +21,23 @@ const withLine = <Entry extends { readonly lineNumber?: number }>({ lineNumber, 
 type Document = ReturnType<typeof documentOf>;
 
 /** Net of tax, at the prices given or quoted; undefined while a price is missing. */
-function orderValue({ given, prices }: Document): Static<typeof Money> | undefined {
+function orderValue(document: Document): Static<typeof Money> | undefined {
+  const { prices } = document;
+  const demand = demandOf(document);
   const amounts: Decimal[] = [];
-  for (const line of given.lines) {
+  for (const line of demand.lines) {
     const price = line.unitPrice ?? prices[line.lineNumber]?.unitPrice;
     if (price === undefined) return undefined;
     amounts.push(extendedAmount(price, line.quantity));
   }
-  return money(roundHalfUp(sum(amounts), 2), given.currency);
+  return money(roundHalfUp(sum(amounts), 2), demand.currency);
 }
 
 /** An order's run in the API's words. */
 export function orderView(run: OrderRun): OrderView {
   const document = documentOf(run);
-  const { given, lines, holds, waivers, bookings, fulfilments, shipments, invoices, cancellation } = document;
+  const given = demandOf(document);
+  const { lines, holds, waivers, bookings, fulfilments, shipments, invoices, changes = [], cancellation } = document;
   const value = orderValue(document);
   return {
     ...given,
@@ -49,16 +52,18 @@ export function orderView(run: OrderRun): OrderView {
       const quantities = lines[line.lineNumber];
       return quantities === undefined ? line : { ...line, quantities: { ...quantities } };
     }),
-    bookings: bookings.map(({ site, booking: { reference, untaxed, tax, total } }) => ({
+    bookings: bookings.map(({ site, withdrawn, booking: { reference, untaxed, tax, total } }) => ({
       reference,
       ...(site === undefined ? {} : { site }),
       untaxed,
       tax,
       total,
+      ...(withdrawn === undefined ? {} : { withdrawn }),
     })),
     fulfilments: fulfilments.map(({ fulfilmentNumber, site, ended }) => ({ fulfilmentNumber, site, ended })),
     shipments: [...shipments],
     invoices: invoices.map(({ number, untaxed, tax, total }) => ({ number, untaxed, tax, total })),
+    changes: changes.map(({ messageId: _, wanted: __, what, ...change }) => ({ ...change, what: [...what] })),
     ...(cancellation === undefined ? {} : { cancellation }),
     openCases: [...run.cases],
     acceptedAt: run.startedAt,

@@ -1,4 +1,4 @@
-import { Reservations } from '#model/capabilities';
+import { NoAnswer, Reservations, StockRelease } from '#model/capabilities';
 import { defineEffect, nothingToUndo, once, patiently, sendAgain } from '#platform/engine';
 import type { FulfilmentDocument } from '../document.ts';
 
@@ -9,6 +9,8 @@ export const giveStockBack = defineEffect({
   verb: 'release',
   occurs: once,
   ask: ({ given }: FulfilmentDocument) => ({ orderNumber: given.fulfilment.orderNumber, site: given.fulfilment.site }),
+  request: StockRelease,
+  answer: NoAnswer,
   do: (stock, request, call) => stock.release(request, call),
   ifUnsure: sendAgain,
   undo: nothingToUndo,

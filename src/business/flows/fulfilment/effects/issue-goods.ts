@@ -1,4 +1,4 @@
-import { GoodsIssues } from '#model/capabilities';
+import { GoodsIssue, GoodsIssueRequest, GoodsIssues } from '#model/capabilities';
 import { cannotUndo, defineEffect, patiently, per } from '#platform/engine';
 import type { Dispatched } from '../document.ts';
 import { latestShipment, nothingMoreFollows } from '../rules/shipments.ts';
@@ -22,6 +22,8 @@ export const issueGoods = defineEffect({
       final: nothingMoreFollows(doc),
     };
   },
+  request: GoodsIssueRequest,
+  answer: GoodsIssue,
   do: (erp, request, call) => erp.issue(request, call),
   ifUnsure: (erp, request, call) => erp.findIssue(request, call),
   undo: cannotUndo('the goods have left; what comes back is a return'),

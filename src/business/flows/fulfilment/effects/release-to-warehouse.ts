@@ -1,4 +1,5 @@
-import { Fulfilment } from '#model/capabilities';
+import { FulfilmentOrder } from '#model/canonical';
+import { Fulfilment, Released } from '#model/capabilities';
 import { defineEffect, once, patiently } from '#platform/engine';
 import type { FulfilmentDocument } from '../document.ts';
 
@@ -10,6 +11,8 @@ export const releaseToWarehouse = defineEffect({
   occurs: once,
   route: (doc: FulfilmentDocument) => ({ site: doc.given.fulfilment.site }),
   ask: (doc: FulfilmentDocument) => doc.given.fulfilment,
+  request: FulfilmentOrder,
+  answer: Released,
   do: (warehouse, order, call) => warehouse.release(order, call),
   ifUnsure: (warehouse, order, call) => warehouse.findRelease(order, call),
   undo: { because: 'after the release only the warehouse can stop it: it is asked, and its verdict awaited' },

@@ -1,4 +1,5 @@
-import { Fulfilment } from '#model/capabilities';
+import { FulfilmentOrder } from '#model/canonical';
+import { Fulfilment, Released } from '#model/capabilities';
 import { defineEffect, nothingToUndo, once, patiently } from '#platform/engine';
 import type { FulfilmentDocument } from '../document.ts';
 
@@ -10,8 +11,11 @@ export const requestCancellation = defineEffect({
   occurs: once,
   route: (doc: FulfilmentDocument) => ({ site: doc.given.fulfilment.site }),
   ask: (doc: FulfilmentDocument) => doc.given.fulfilment,
+  request: FulfilmentOrder,
+  answer: Released,
   do: (warehouse, order, call) => warehouse.requestCancellation(order, call),
   ifUnsure: (warehouse, order, call) => warehouse.findCancellation(order, call),
+  ifSkipped: () => ({ reference: 'not sent' }),
   undo: nothingToUndo,
   retry: patiently,
   priority: 'urgent',

@@ -1,4 +1,4 @@
-import { Reservations } from '#model/capabilities';
+import { NoAnswer, Reservations, ShippedStock } from '#model/capabilities';
 import { cannotUndo, defineEffect, patiently, per, sendAgain } from '#platform/engine';
 import type { Dispatched } from '../document.ts';
 import { latestShipment } from '../rules/shipments.ts';
@@ -17,6 +17,8 @@ export const takeOutOfStock = defineEffect({
       lines: lines.map(({ lineNumber, item, shipped, short }) => ({ lineNumber, item, shipped, short })),
     };
   },
+  request: ShippedStock,
+  answer: NoAnswer,
   do: (stock, request, call) => stock.ship(request, call),
   ifUnsure: sendAgain,
   undo: cannotUndo('the goods have left; what comes back is a return'),

@@ -1,4 +1,4 @@
-import { SalesOrders } from '#model/capabilities';
+import { Booking, NoAnswer, SalesOrders } from '#model/capabilities';
 import { defineEffect, nothingToUndo, once, patiently, sendAgain } from '#platform/engine';
 import type { FulfilmentDocument } from '../document.ts';
 
@@ -10,6 +10,8 @@ export const withdrawBooking = defineEffect({
   occurs: once,
   route: (doc: FulfilmentDocument) => ({ site: doc.given.fulfilment.site }),
   ask: (doc: FulfilmentDocument) => doc.given.booking,
+  request: Booking,
+  answer: NoAnswer,
   do: (erp, booking, call) => erp.cancelBooking(booking, call),
   ifUnsure: sendAgain,
   undo: nothingToUndo,

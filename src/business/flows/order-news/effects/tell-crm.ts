@@ -1,4 +1,4 @@
-import { Opportunities } from '#model/capabilities';
+import { NoAnswer, Opportunities, OrderNews } from '#model/capabilities';
 import { defineEffect, nothingToUndo, patiently, per, sendAgain } from '#platform/engine';
 import type { NewsDocument } from '../document.ts';
 
@@ -9,8 +9,11 @@ export const tellCrm = defineEffect({
   verb: 'tell',
   occurs: per((doc: NewsDocument) => [String(doc.version)]),
   ask: ({ given, state, trackingNumbers, version }: NewsDocument) => ({ ...given, state, trackingNumbers, version }),
+  request: OrderNews,
+  answer: NoAnswer,
   do: (crm, news, call) => crm.tell(news, call),
   ifUnsure: sendAgain,
+  ifSkipped: () => undefined,
   undo: nothingToUndo,
   retry: patiently,
   priority: 'backfill',

@@ -1,4 +1,4 @@
-import { SalesOrders } from '#model/capabilities';
+import { Booking, BookingRequest, SalesOrders } from '#model/capabilities';
 import { defineEffect, patiently, per } from '#platform/engine';
 import type { OrderDocument } from '../document.ts';
 import { bookingRequest, openBookings, siteOfBooking } from '../rules/bookings.ts';
@@ -11,6 +11,8 @@ export const bookInErp = defineEffect({
   occurs: per(openBookings),
   route: (_: OrderDocument, occurrence) => siteOfBooking(occurrence),
   ask: bookingRequest,
+  request: BookingRequest,
+  answer: Booking,
   do: (erp, request, call) => erp.book(request, call),
   ifUnsure: (erp, request, call) => erp.findBooking(request, call),
   undo: (erp, booking, _, call) => erp.cancelBooking(booking, call),

@@ -1,4 +1,4 @@
-import { Customers } from '#model/capabilities';
+import { CustomerStanding, Customers, StandingRequest } from '#model/capabilities';
 import { defineEffect, nothingToUndo, patiently, per, sendAgain } from '#platform/engine';
 import type { OrderDocument } from '../document.ts';
 
@@ -9,6 +9,8 @@ export const checkCustomer = defineEffect({
   verb: 'standing',
   occurs: per((doc: OrderDocument) => [String(doc.check)]),
   ask: ({ given }: OrderDocument) => ({ customer: given.customer, currency: given.currency }),
+  request: StandingRequest,
+  answer: CustomerStanding,
   do: (customers, request, call) => customers.standing(request, call),
   ifUnsure: sendAgain,
   undo: nothingToUndo,

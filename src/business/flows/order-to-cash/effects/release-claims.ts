@@ -1,6 +1,7 @@
-import { OrderRegister, Reservations } from '#model/capabilities';
+import { NoAnswer, OrderRegister, PurchaseOrderRelease, Reservations, StockRelease } from '#model/capabilities';
 import { defineEffect, nothingToUndo, once, patiently, per, sendAgain } from '#platform/engine';
 import type { OrderDocument } from '../document.ts';
+import { demandOf } from '../rules/demand.ts';
 
 /** Gives back whatever stock the order still has reserved. */
 export const releaseStock = defineEffect({
@@ -9,6 +10,8 @@ export const releaseStock = defineEffect({
   verb: 'release',
   occurs: once,
   ask: ({ given }: OrderDocument) => ({ orderNumber: given.orderNumber }),
+  request: StockRelease,
+  answer: NoAnswer,
   do: (stock, request, call) => stock.release(request, call),
   ifUnsure: sendAgain,
   undo: nothingToUndo,
@@ -21,10 +24,13 @@ export const releasePurchaseOrder = defineEffect({
   name: 'release-purchase-order',
   uses: OrderRegister,
   verb: 'releasePurchaseOrder',
-  occurs: per(({ given }: OrderDocument) => (given.customerPurchaseOrder === undefined ? [] : ['once'])),
+  occurs: per((doc: OrderDocument) => (demandOf(doc).customerPurchaseOrder === undefined ? [] : ['once'])),
   ask: ({ given }: OrderDocument) => ({ orderNumber: given.orderNumber }),
+  request: PurchaseOrderRelease,
+  answer: NoAnswer,
   do: (register, request, call) => register.releasePurchaseOrder(request, call),
   ifUnsure: sendAgain,
+  ifSkipped: () => undefined,
   undo: nothingToUndo,
   retry: patiently,
 });

@@ -1,4 +1,4 @@
-import { Reservations } from '#model/capabilities';
+import { Allocation, ReservationRequest, Reservations } from '#model/capabilities';
 import { defineEffect, patiently, per, sendAgain } from '#platform/engine';
 import type { OrderDocument } from '../document.ts';
 import { linesToReserve } from '../rules/allocation.ts';
@@ -14,6 +14,8 @@ export const reserveStock = defineEffect({
     policy: doc.given.shippingPolicy,
     lines: linesToReserve(doc),
   }),
+  request: ReservationRequest,
+  answer: Allocation,
   do: (stock, request, call) => stock.reserve(request, call),
   ifUnsure: sendAgain,
   undo: (stock, _, { orderNumber }, call) => stock.release({ orderNumber }, call),

@@ -4,7 +4,8 @@ import type { ChildStart, Moment } from '#platform/engine';
 import type { FulfilmentInput } from '../../fulfilment/document.ts';
 import type { Hold, HoldKind, OrderBooking, OrderDocument, OrderFulfilment, PlannedFulfilment } from '../document.ts';
 import { agreedPrice } from './checks.ts';
-import { chargeLines, goodsLines, moveAll } from './lines.ts';
+import { demandOf } from './demand.ts';
+import { chargeLines, chargesAreOpen, goodsLines, moveAll } from './lines.ts';
 
 /** At least one booking is there. */
 export interface Booked extends OrderDocument {
@@ -21,7 +22,7 @@ export function siteOfBooking(occurrence: string): RoutingFacts {
 }
 
 const isBooked = (doc: OrderDocument, site: string | undefined): boolean =>
-  doc.bookings.some((booking) => booking.round === doc.round && booking.site === site);
+  doc.bookings.some((booking) => booking.round === doc.round && booking.site === site && booking.withdrawn !== true);
 
 /** The bookings that this round still needs: one for each warehouse of its plan; one without a site when there are only charges. */
 export const openBookings = (doc: OrderDocument): readonly string[] => {
@@ -29,16 +30,12 @@ export const openBookings = (doc: OrderDocument): readonly string[] => {
   return sites.filter((site) => !isBooked(doc, site)).map((site) => occurrenceOf(doc, site));
 };
 
-/** The order has charges, and no booking that stands carries them. */
-export const chargesAreOpen = (doc: OrderDocument): boolean =>
-  chargeLines(doc).length > 0 && !doc.bookings.some((booking) => booking.carriesCharges && booking.withdrawn !== true);
-
 /** Charges stand on the first booking of the round that finds them open. */
 const carriesCharges = (doc: OrderDocument, site: string | undefined): boolean =>
   site === doc.plan[0]?.site && chargesAreOpen(doc);
 
 export function bookingRequest(doc: OrderDocument, occurrence: string): BookingRequest {
-  const { given } = doc;
+  const given = demandOf(doc);
   const { site } = siteOfBooking(occurrence);
   const planned = doc.plan.find((plan) => plan.site === site)?.lines ?? [];
   const goods = planned.map(({ lineNumber, quantity }) => ({ lineNumber, quantity }));
@@ -117,12 +114,16 @@ const unnamedRecipient = (doc: OrderDocument) => {
 /** One fulfilment run for each warehouse of the round. */
 export const fulfilmentsToStart = (doc: OrderDocument): readonly ChildStart[] =>
   doc.plan.flatMap(({ site, lines }) => {
-    const booking = doc.bookings.find((candidate) => candidate.round === doc.round && candidate.site === site)?.booking;
+    const booking = doc.bookings.find(
+      (candidate) => candidate.round === doc.round && candidate.site === site && candidate.withdrawn !== true,
+    )?.booking;
     if (booking === undefined) return [];
-    const { given } = doc;
+    const given = demandOf(doc);
     const key = fulfilmentNumber(doc, site);
     const input: FulfilmentInput = {
       booking,
+      customer: given.customer,
+      currency: given.currency,
       fulfilment: {
         fulfilmentNumber: key,
         orderNumber: given.orderNumber,

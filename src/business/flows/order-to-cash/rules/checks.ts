@@ -1,3 +1,4 @@
+import { type OrderLine, at as quantityAt } from '#model/canonical';
 import type { CustomerStanding, QuotedLine } from '#model/capabilities';
 import {
   add,
@@ -13,6 +14,7 @@ import {
 } from '#model/kernel';
 import type { Moment } from '#platform/engine';
 import type { Hold, HoldKind, OrderDocument, Waiver } from '../document.ts';
+import { demandOf } from './demand.ts';
 import { goodsLines } from './lines.ts';
 
 /** A price may differ from the agreed one by this part of it. */
@@ -48,17 +50,19 @@ export const noteClaim = (doc: OrderDocument, { answer }: Answered<{ readonly he
 
 /** The price at which a line is booked: the agreed one, else the customer's own. */
 export const agreedPrice = (doc: OrderDocument, lineNumber: number): Decimal =>
-  doc.given.lines.find((line) => line.lineNumber === lineNumber)?.unitPrice ??
+  demandOf(doc).lines.find((line) => line.lineNumber === lineNumber)?.unitPrice ??
   doc.prices[lineNumber]?.unitPrice ??
   zero;
 
-/** What the order comes to with tax, as far as its items are known. */
-export function orderValue(doc: OrderDocument): Decimal {
+type QuantityOf = (line: OrderLine) => Decimal;
+
+/** With tax, as far as the items are known: the whole order, or of each line what `quantityOf` says. */
+export function orderValue(doc: OrderDocument, quantityOf: QuantityOf = ({ quantity }) => quantity): Decimal {
   const [anyPrice] = Object.values(doc.prices);
-  const amounts = doc.given.lines
-    .filter((line) => !doc.unknownItems.includes(line.lineNumber))
+  const amounts = demandOf(doc)
+    .lines.filter((line) => !doc.unknownItems.includes(line.lineNumber))
     .map((line) => {
-      const net = extendedAmount(agreedPrice(doc, line.lineNumber), line.quantity);
+      const net = extendedAmount(agreedPrice(doc, line.lineNumber), quantityOf(line));
       const taxPercent = (doc.prices[line.lineNumber] ?? anyPrice)?.taxPercent ?? zero;
       return add(net, divideExactly(multiply(net, taxPercent), hundred) ?? zero);
     });
@@ -77,8 +81,17 @@ const isWaived = (
 
 type Finding = Pick<Hold, 'hold' | 'kind' | 'reason' | 'lineNumber'>;
 
+/** Something of the order stands in the ERP already, and counts as used there. */
+const isPartlyBooked = (doc: OrderDocument): boolean => doc.bookings.some(({ withdrawn }) => withdrawn !== true);
+
+/** What the ERP does not count as used yet: all of it, or after a booking what is still open. */
+const newValue = (doc: OrderDocument): Decimal =>
+  isPartlyBooked(doc)
+    ? orderValue(doc, ({ lineNumber }) => quantityAt(doc.lines[lineNumber] ?? { ordered: zero }, 'open'))
+    : orderValue(doc);
+
 const creditExcess = (doc: OrderDocument, used: Decimal, limit: Decimal): Decimal =>
-  subtract(add(used, orderValue(doc)), limit);
+  subtract(add(used, newValue(doc)), limit);
 
 /** Does a waiver that is in force let the order be booked over the ERP's own limit? */
 function creditIsWaived(doc: OrderDocument, at: Moment): boolean {
@@ -103,7 +116,8 @@ function creditFindings(doc: OrderDocument, at: Moment): readonly Finding[] {
     return isWaived(doc, 'credit', at, ({ amount }) => amount === undefined)
       ? []
       : hold(`customer ${doc.given.customer} is blocked`);
-  if (customer.creditLimit === undefined || doc.bookings.length > 0) return [];
+  // What was booked was checked with the whole order; a change may have made it more.
+  if (customer.creditLimit === undefined || (isPartlyBooked(doc) && doc.amended === undefined)) return [];
   const excess = creditExcess(doc, customer.creditUsed, customer.creditLimit);
   if (compare(excess, zero) <= 0) return [];
   if (isWaived(doc, 'credit', at, ({ amount }) => amount === undefined || compare(excess, amount) <= 0)) return [];
@@ -131,7 +145,7 @@ const duplicateFindings = (doc: OrderDocument, at: Moment): readonly Finding[] =
         {
           hold: 'duplicate',
           kind: 'duplicate',
-          reason: `purchase order ${doc.given.customerPurchaseOrder} is already open as order ${doc.duplicateOf}`,
+          reason: `purchase order ${demandOf(doc).customerPurchaseOrder} is already open as order ${doc.duplicateOf}`,
         },
       ];
 
@@ -140,7 +154,7 @@ const itemFindings = (doc: OrderDocument): readonly Finding[] =>
     hold: `item-${lineNumber}`,
     kind: 'item',
     lineNumber,
-    reason: `the ERP does not know item ${doc.given.lines.find((line) => line.lineNumber === lineNumber)?.item}`,
+    reason: `the ERP does not know item ${demandOf(doc).lines.find((line) => line.lineNumber === lineNumber)?.item}`,
   }));
 
 /** All that keeps the order, or a line of it, from going on: every finding at once, what was waived left out. */

@@ -1,15 +1,19 @@
 import type { Shipment } from '#model/canonical';
 import type { PostedInvoice } from '#model/capabilities';
 import { add, type Decimal, isPositive, smaller, subtract, zero } from '#model/kernel';
-import type { ChildEnded, Moment, Outgoing } from '#platform/engine';
+import type { ChildEnded } from '#platform/engine';
 import type { FulfilmentResult } from '../../fulfilment/document.ts';
-import { CancelFulfilment } from '../../fulfilment/events.ts';
 import type { OrderDocument, OrderFulfilment } from '../document.ts';
-import { goodsLines, hasAny, moveAll, moveLine, quantitiesOf } from './lines.ts';
+import { isBeingCancelled, settleCancellation } from './cancellations.ts';
+import { awaitsChange, settleChange } from './change-verdicts.ts';
+import { chargeLines, goodsLines, hasAny, moveLine, quantitiesOf } from './lines.ts';
 
 /** Where a quantity goes that a warehouse will not ship: the customer's wish, else the order's policy. */
-const restGoesTo = (doc: OrderDocument): 'cancelled' | 'backordered' =>
-  doc.cancellation !== undefined || doc.given.shippingPolicy === 'fill-or-kill' ? 'cancelled' : 'backordered';
+function restGoesTo(doc: OrderDocument): 'cancelled' | 'open' | 'backordered' {
+  if (isBeingCancelled(doc)) return 'cancelled';
+  if (awaitsChange(doc)) return 'open';
+  return doc.given.shippingPolicy === 'fill-or-kill' ? 'cancelled' : 'backordered';
+}
 
 function take(left: OrderFulfilment['left'], lineNumber: number, quantity: Decimal): OrderFulfilment['left'] {
   return left
@@ -93,7 +97,13 @@ export function recordEnd<Doc extends OrderDocument>(doc: Doc, { result }: Child
   const fulfilment = find(doc, result.fulfilmentNumber);
   let { lines } = doc;
   for (const { lineNumber, quantity } of fulfilment.left)
-    lines = moveLine(lines, lineNumber, 'released', restGoesTo(doc), quantity);
+    lines = moveLine(
+      lines,
+      lineNumber,
+      'released',
+      result.again === true && !isBeingCancelled(doc) ? 'open' : restGoesTo(doc),
+      quantity,
+    );
   const bookings = result.shipped ? doc.bookings : withdrawn(doc.bookings, fulfilment);
   return { ...doc, lines, bookings, fulfilments: replace(doc, { ...fulfilment, left: [], ended: true }) };
 }
@@ -102,52 +112,18 @@ export function recordEnd<Doc extends OrderDocument>(doc: Doc, { result }: Child
 export const lastFulfilment = (doc: OrderDocument, { result }: ChildEnded<FulfilmentResult>): boolean =>
   doc.fulfilments.every((known) => known.ended || known.fulfilmentNumber === result.fulfilmentNumber);
 
-/** The round is over: with a cancellation, nothing more is tried. */
+/** The round is over: a cancellation or a change that waited for it is decided now. */
 export function endRound(doc: OrderDocument, ended: ChildEnded<FulfilmentResult>): OrderDocument {
-  const after = recordEnd(doc, ended);
-  const lines = doc.cancellation === undefined ? after.lines : giveUp(after.lines);
-  return { ...after, lines, plan: [], round: doc.round + 1, check: doc.check + 1 };
+  const after = settleChange(settleCancellation(recordEnd(doc, ended)));
+  return { ...after, plan: [], round: doc.round + 1, check: doc.check + 1 };
 }
-
-const giveUp = (lines: OrderDocument['lines']): OrderDocument['lines'] =>
-  moveAll(moveAll(lines, 'open', 'cancelled'), 'backordered', 'cancelled');
-
-interface CancelRequest {
-  readonly requestedBy: string;
-  readonly reason: string;
-}
-
-export const noteCancellation = <Doc extends OrderDocument>(
-  doc: Doc,
-  { requestedBy, reason }: CancelRequest,
-  at: Moment,
-): Doc => ({
-  ...doc,
-  cancellation: { requestedBy, reason, requestedAt: at.now },
-});
-
-/** Before the release: the whole order is cancelled. */
-export const cancelAll = (doc: OrderDocument, request: CancelRequest, at: Moment): OrderDocument => ({
-  ...noteCancellation(doc, request, at),
-  lines: moveAll(giveUp(doc.lines), 'allocated', 'cancelled'),
-  holds: [],
-});
-
-/** After a shipment: the rest is cancelled, its backorder closed. */
-export const cancelRest = cancelAll;
-
-/** Asks every open fulfilment to stop. */
-export const askToStop = (doc: OrderDocument): readonly Outgoing[] =>
-  doc.fulfilments
-    .filter((fulfilment) => !fulfilment.ended)
-    .map(({ fulfilmentNumber }) => ({
-      to: { flow: 'fulfilment', key: fulfilmentNumber },
-      type: CancelFulfilment.name,
-      data: { reason: doc.cancellation?.reason ?? '' },
-    }));
 
 export const nothingIsLeft = (doc: OrderDocument): boolean =>
   !hasAny(doc, 'open', 'allocated', 'released', 'picked', 'packed', 'backordered');
+
+/** After a change: no goods are wanted any more, or of an order of charges no charge. */
+export const nothingIsWanted = (doc: OrderDocument): boolean =>
+  goodsLines(doc).length === 0 ? chargeLines(doc).length === 0 : nothingIsLeft(doc);
 
 export const somethingWasDelivered = (doc: OrderDocument): boolean => hasAny(doc, 'shipped') || doc.invoices.length > 0;
 

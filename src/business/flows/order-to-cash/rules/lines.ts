@@ -7,14 +7,23 @@ import {
   type QuantityStage,
   quantityBreaches,
 } from '#model/canonical';
-import { type Decimal, isPositive } from '#model/kernel';
+import { type Decimal, isPositive, subtract } from '#model/kernel';
 import type { OrderDocument } from '../document.ts';
+import { demandOf } from './demand.ts';
 
 export const goodsLines = (doc: OrderDocument): readonly OrderLine[] =>
-  doc.given.lines.filter((line) => line.kind === 'goods');
+  demandOf(doc).lines.filter((line) => line.kind === 'goods');
 
+/** The charges that are still wanted. */
 export const chargeLines = (doc: OrderDocument): readonly OrderLine[] =>
-  doc.given.lines.filter((line) => line.kind === 'charge');
+  demandOf(doc).lines.filter((line) => line.kind === 'charge' && isPositive(line.quantity));
+
+/** The order has charges, and no booking that stands carries them. */
+export const chargesAreOpen = (doc: OrderDocument): boolean =>
+  chargeLines(doc).length > 0 && !doc.bookings.some((booking) => booking.carriesCharges && booking.withdrawn !== true);
+
+/** What is wanted of a line: ordered and not cancelled. */
+export const liveQuantity = (line: LineQuantities): Decimal => subtract(line.ordered, at(line, 'cancelled'));
 
 export const openLines = (lines: readonly OrderLine[]): OrderDocument['lines'] =>
   Object.fromEntries(

@@ -39,6 +39,13 @@ function exact(value: number | null, path: string, failures: Failure[]): Decimal
   }
 }
 
+/** A custom field that is no longer of its type says something else than we would read: refused, not left out. */
+function readable(value: unknown, type: 'string' | 'number', path: string, failures: Failure[]): void {
+  if (value === null || value === undefined || typeof value === type) return;
+  const message = `It is a ${typeof value} and should be a ${type}: was the field changed?`;
+  failures.push({ code: 'another-type', path, message });
+}
+
 function lineOf(
   item: OpportunityLineItem,
   custom: Custom,
@@ -56,6 +63,7 @@ function lineOf(
     failures.push({ code: 'no-quantity', path: `${path}/Quantity`, message: 'The line has no quantity.' });
   }
   const lineNumber = custom[settings.fields.lineNumber];
+  readable(lineNumber, 'number', `${path}/${settings.fields.lineNumber}`, failures);
   return {
     ...given('lineNumber', typeof lineNumber === 'number' ? lineNumber : undefined),
     kind: item.Product2?.Family === settings.chargeFamily ? ('charge' as const) : ('goods' as const),
@@ -104,6 +112,9 @@ const headFailures = (won: WonOpportunity): Failure[] => [
 
 function translated(won: WonOpportunity, settings: SalesforceSettings, failures: Failure[]): Submission {
   const custom = won as Custom;
+  for (const field of [settings.fields.customerPurchaseOrder, settings.fields.requestedDate]) {
+    readable(custom[field], 'string', `/${field}`, failures);
+  }
   const requested = text(custom[settings.fields.requestedDate]);
   return {
     customer: text(won.Account?.AccountNumber) ?? '',

@@ -99,6 +99,20 @@ describe('a won opportunity', () => {
     });
   });
 
+  test('whose custom fields have changed their types is refused, not read without them', () => {
+    const record = fixture();
+    Object.assign(record, { Customer_Purchase_Order__c: 4711, Requested_Date__c: true });
+    Object.assign(line(record, 0), { Crossdock_Line_Number__c: '10' });
+    expect(submissionFrom(record, settings)).toMatchObject({
+      ok: false,
+      failures: [
+        { code: 'another-type', path: '/Customer_Purchase_Order__c' },
+        { code: 'another-type', path: '/Requested_Date__c' },
+        { code: 'another-type', path: '/OpportunityLineItems/records/0/Crossdock_Line_Number__c' },
+      ],
+    });
+  });
+
   test('with a number that no identifier may be is not let through', () => {
     const record = fixture();
     Object.assign(record.Account ?? {}, { AccountNumber: 'x'.repeat(41) });

@@ -43,13 +43,26 @@ function lineSegments(line: FulfilmentOrder['lines'][number], place: number): re
   ];
 }
 
+/** W0503 holds 22 characters: a longer number is cut there, and stands whole in an N9 beside it. */
+const longestPurchaseOrder = 22;
+const longestReference = 30;
+
+const wholePurchaseOrder = (number: string): readonly Segment[] =>
+  number.length <= longestPurchaseOrder ? [] : [['N9', 'PO', number.slice(0, longestReference).trim(), number]];
+
 /** A fulfilment order as the body of a 940: an original, or the request to cancel it, which repeats what it is about. */
 export function orderSegments(order: FulfilmentOrder, kind: OrderKind): readonly Segment[] {
   return [
-    ['W05', orderStatus[kind], order.fulfilmentNumber, order.customerPurchaseOrder ?? ''],
+    [
+      'W05',
+      orderStatus[kind],
+      order.fulfilmentNumber,
+      (order.customerPurchaseOrder ?? '').slice(0, longestPurchaseOrder).trim(),
+    ],
     ...recipient(order.shipTo),
     ['N1', 'WH', order.site, '92', order.site],
     ['N9', 'CO', order.orderNumber],
+    ...wholePurchaseOrder(order.customerPurchaseOrder ?? ''),
     ...(order.requestedDate === undefined ? [] : [['G62', '10', order.requestedDate.replaceAll('-', '')]]),
     ...order.lines.flatMap(lineSegments),
     ['W76', sum(order.lines.map(({ quantity }) => quantity))],

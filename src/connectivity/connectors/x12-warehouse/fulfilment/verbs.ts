@@ -23,12 +23,16 @@ export function fulfilmentVerbs(settings: WarehouseSettings, outbox: Outbox, clo
       },
     };
   };
-  const send = (kind: OrderKind) => async (order: FulfilmentOrder, call: Call) => ({
-    reference: await outbox.place(document(order, kind, call), call.signal),
+  /** What the flow must know of a document that is theirs now. */
+  const placed = (kind: OrderKind, reference: string) => ({
+    reference,
+    ...(kind === 'release' && settings.acknowledges ? { acknowledgeWithinMs: settings.acknowledgeWithinMs } : {}),
   });
+  const send = (kind: OrderKind) => async (order: FulfilmentOrder, call: Call) =>
+    placed(kind, await outbox.place(document(order, kind, call), call.signal));
   const find = (kind: OrderKind) => async (order: FulfilmentOrder, call: Call) => {
     const name = await outbox.find(document(order, kind, call), call.signal);
-    return name === undefined ? notDone : foundDone({ reference: name });
+    return name === undefined ? notDone : foundDone(placed(kind, name));
   };
   return {
     release: send('release'),

@@ -1,4 +1,4 @@
-import { candidate, parts, waitingFor } from './commit.ts';
+import { candidate, moved, parts, waitingFor } from './commit.ts';
 
 /** Which optional parts a batch needs; each combination is a prepared statement of its own, so that a lone answer costs little. */
 export interface Shape {
@@ -6,6 +6,8 @@ export interface Shape {
   readonly receipts: boolean;
   readonly timers: boolean;
   readonly facts: boolean;
+  /** Runs that are taken over by another version of their flow. */
+  readonly versions: boolean;
   /** Messages between runs, withdrawals, cases. */
   readonly rest: boolean;
 }
@@ -28,11 +30,12 @@ function build(shape: Shape, name: string): CommitStatement {
     parts.advance,
     parts.locked,
     ...(shape.receipts ? [parts.repeated] : []),
+    ...(shape.rest ? [parts.behind] : []),
     ...(shape.starts ? [parts.claimed, parts.begun] : []),
     candidate(shape),
     parts.answered,
     parts.verdict,
-    parts.moved,
+    moved(shape),
     parts.journal,
     parts.ask,
     ...(shape.starts ? [parts.input] : []),

@@ -32,6 +32,21 @@ export const parts = {
   where exists (select from receipt p where p.run_id = q.run and p.hash = q.hash offset 0)
 )`,
 
+  /**
+   * Messages before which another that was sent earlier still lies there: its hand-off was lost with a node, and it is to be taken
+   * first. Both by primary key `inbox`, which holds a handful for a run.
+   */
+  behind: `behind as materialized (
+  select c.n
+  from unnest({in_n}::int[], {in_flow}::text[], {in_key}::text[], {in_hash}::uuid[]) as c (n, flow, key, hash)
+  cross join lateral (
+    select x.seq from inbox x where x.flow = c.flow and x.key = c.key and x.hash = c.hash offset 0
+  ) own
+  where exists (
+    select from inbox x where x.flow = c.flow and x.key = c.key and x.seq < own.seq and x.kind = 'message' offset 0
+  )
+)`,
+
   /** By primary key `claim`; a claim is not taken for a run that exists, by unique index `run (flow, key)`. */
   claimed: `claimed as (
   insert into claim (scope, key, run_flow, run_key, fingerprint)
@@ -78,17 +93,6 @@ export const parts = {
   from advance a
 )`,
 
-  moved: `moved as (
-  update run r
-  set state = m.state, visit = m.visit, phase = m.phase, ending = m.ending, version = r.version + 1, advance_id = m.advance,
-      chain = m.chain, due_at = m.due_at, updated_at = m.at, control = m.control, document = m.document
-  from unnest({run}::uuid[], {expected}::int[], {advance_id}::uuid[], {state}::text[], {visit}::int[], {phase}::text[],
-              {ending}::text[], {chain}::bytea[], {due_at}::timestamptz[], {at}::timestamptz[], {control}::text[],
-              {document}::text[])
-    with ordinality as m (id, expected, advance, state, visit, phase, ending, chain, due_at, at, control, document, n)
-  where r.id = m.id and r.id = any({run}::uuid[]) and m.expected > 0 and (select s from verdict)[m.n] = 1
-)`,
-
   journal: `journalled as (
   insert into journal (run_id, version, advance_id, hash, entries)
   select j.id, j.expected + 1, j.advance, j.chain, j.entries
@@ -113,14 +117,16 @@ export const parts = {
 
   ask: `asked as (
   insert into effect (key, run_id, name, occurrence, undoes, visit, capability, instance, verb, priority, order_key,
-                      asked_version, asked_at, owner, epoch)
+                      asked_version, asked_at, owner, epoch, attempt, doubt_since)
   select e.key, e.run, e.name, e.occurrence, e.undoes, e.visit, e.capability, e.instance, e.verb, e.priority, e.order_key,
-         e.version, e.at, case when e.owned then {owner}::text end, case when e.owned then {epoch}::bigint end
+         e.version, e.at, case when e.owned then {owner}::text end, case when e.owned then {epoch}::bigint end,
+         e.attempt, case when e.doubtful then e.at end
   from unnest({ask_n}::int[], {ask_key}::text[], {ask_run}::uuid[], {ask_name}::text[], {ask_occurrence}::text[],
               {ask_undoes}::boolean[], {ask_visit}::int[], {ask_capability}::text[], {ask_instance}::text[], {ask_verb}::text[],
               {ask_priority}::int[], {ask_order_key}::text[], {ask_version}::int[], {ask_at}::timestamptz[],
-              {ask_owned}::boolean[])
-    as e (n, key, run, name, occurrence, undoes, visit, capability, instance, verb, priority, order_key, version, at, owned)
+              {ask_owned}::boolean[], {ask_attempt}::int[], {ask_doubtful}::boolean[])
+    as e (n, key, run, name, occurrence, undoes, visit, capability, instance, verb, priority, order_key, version, at, owned,
+          attempt, doubtful)
   where (select s from verdict)[e.n] = 1
 )`,
 
@@ -147,11 +153,16 @@ export const parts = {
 )`,
 
   outbox: `sent as (
-  insert into inbox (flow, key, hash, kind, message)
-  select o.flow, o.key, o.hash, o.kind, o.message
-  from unnest({out_n}::int[], {out_flow}::text[], {out_key}::text[], {out_hash}::uuid[], {out_kind}::text[], {out_message}::text[])
-    as o (n, flow, key, hash, kind, message)
-  where (select s from verdict)[o.n] = 1
+  -- Numbered as they were sent, written in the order of the key, as every other writer does.
+  insert into inbox (flow, key, hash, kind, message, seq)
+  select o.flow, o.key, o.hash, o.kind, o.message, o.seq
+  from (
+    select m.flow, m.key, m.hash, m.kind, m.message, nextval('inbox_seq') as seq
+    from unnest({out_n}::int[], {out_flow}::text[], {out_key}::text[], {out_hash}::uuid[], {out_kind}::text[], {out_message}::text[])
+      with ordinality as m (n, flow, key, hash, kind, message, place)
+    where (select s from verdict)[m.n] = 1
+    order by m.place
+  ) o
   order by o.flow, o.key, o.hash
   on conflict (flow, key, hash) do nothing
 )`,
@@ -179,38 +190,59 @@ export const parts = {
 )`,
 
   openCase: `cases_opened as (
-  insert into case_record (id, run_id, flow, key, cause, summary, opened_at)
-  select c.id, c.run, c.flow, c.key, c.cause, c.summary, c.at
+  insert into case_record (id, run_id, flow, key, cause, summary, opened_at, group_key, severity, party, worth, currency, due_by,
+                           effect_key, instance, fault)
+  select c.id, c.run, c.flow, c.key, c.cause, c.summary, c.at, c.group_key, c.severity, c.party, c.worth::numeric, c.currency,
+         c.due_by, c.effect, c.instance, c.fault::jsonb
   from unnest({case_n}::int[], {case_id}::uuid[], {case_run}::uuid[], {case_flow}::text[], {case_key}::text[], {case_cause}::text[],
-              {case_summary}::text[], {case_at}::timestamptz[]) as c (n, id, run, flow, key, cause, summary, at)
+              {case_summary}::text[], {case_at}::timestamptz[], {case_group}::text[], {case_severity}::text[], {case_party}::text[],
+              {case_worth}::text[], {case_currency}::text[], {case_due_by}::timestamptz[], {case_effect}::text[],
+              {case_instance}::text[], {case_fault}::text[])
+    as c (n, id, run, flow, key, cause, summary, at, group_key, severity, party, worth, currency, due_by, effect, instance, fault)
   where (select s from verdict)[c.n] = 1
-  on conflict (run_id, cause) where closed_at is null do nothing
+  on conflict (run_id, cause, effect_key) where closed_at is null do nothing
 )`,
 
-  /** By unique index `case_open`. */
+  /** By unique index `case_open_of_run`. */
   closeCase: `cases_closed as (
-  update case_record r set closed_at = c.at
-  from unnest({close_n}::int[], {close_run}::uuid[], {close_cause}::text[], {close_at}::timestamptz[]) as c (n, run, cause, at)
-  where r.run_id = c.run and r.run_id = any({close_run}::uuid[]) and r.cause = c.cause and r.closed_at is null and (select s from verdict)[c.n] = 1
+  update case_record r set closed_at = c.at, closed_because = c.because
+  from unnest({close_n}::int[], {close_run}::uuid[], {close_cause}::text[], {close_effect}::text[], {close_because}::text[],
+              {close_at}::timestamptz[]) as c (n, run, cause, effect, because, at)
+  where r.run_id = c.run and r.run_id = any({close_run}::uuid[]) and r.cause = c.cause and r.effect_key = c.effect
+    and r.closed_at is null and (select s from verdict)[c.n] = 1
 )`,
 } as const;
 
-/** The first verdict of each advance: 1 free to write, 0 moved on, 2 consumed before, 4 begun by somebody else. */
+/** The runs' rows; their version of the flow only where a run is taken over. */
+export const moved = (has: { readonly versions: boolean }): string => `moved as (
+  update run r
+  set state = m.state, visit = m.visit, phase = m.phase, ending = m.ending, version = r.version + 1, advance_id = m.advance,
+      chain = m.chain, due_at = m.due_at, updated_at = m.at, control = m.control, document = m.document${has.versions ? ', flow_version = coalesce(m.flow_version, r.flow_version)' : ''}
+  from unnest({run}::uuid[], {expected}::int[], {advance_id}::uuid[], {state}::text[], {visit}::int[], {phase}::text[],
+              {ending}::text[], {chain}::bytea[], {due_at}::timestamptz[], {at}::timestamptz[], {control}::text[],
+              {document}::text[]${has.versions ? ', {flow_version}::int[]' : ''})
+    with ordinality as m (id, expected, advance, state, visit, phase, ending, chain, due_at, at, control, document, ${has.versions ? 'flow_version, ' : ''}n)
+  where r.id = m.id and r.id = any({run}::uuid[]) and m.expected > 0 and (select s from verdict)[m.n] = 1
+)`;
+
+/** The first verdict of each advance: 1 free to write, 0 moved on, 2 consumed before, 4 begun by somebody else, 5 not its turn. */
 export const candidate = (has: {
   readonly starts: boolean;
   readonly receipts: boolean;
+  readonly rest: boolean;
 }): string => `candidate as materialized (
   select array_agg(case
     ${has.starts ? 'when a.expected = 0 then case when a.run in (select id from begun) then 1 else 4 end' : ''}
     when not (a.n in (select n from locked)) then 0
     ${has.receipts ? 'when a.n in (select n from repeated) then 2' : ''}
+    ${has.rest ? 'when a.n in (select n from behind) then 5' : ''}
     else 1 end order by a.n)::int[] as s
   from advance a
 )`;
 
 /** What came before its run did, by primary key `inbox`. */
 export const waitingFor = `(
-  select json_agg(json_build_object('flow', i.flow, 'key', i.key, 'hash', i.hash, 'kind', i.kind, 'message', i.message) order by i.put_at)
+  select json_agg(json_build_object('flow', i.flow, 'key', i.key, 'hash', i.hash, 'kind', i.kind, 'message', i.message) order by i.seq)
   from unnest({start_flow}::text[], {start_key}::text[]) with ordinality as q (flow, key, n)
   cross join lateral (select x.* from inbox x where x.flow = q.flow and x.key = q.key offset 0) i
   where (select s from verdict)[q.n] = 1

@@ -12,23 +12,40 @@ where key = $1 and owner = $2 and epoch = $3`;
 /** At a graceful stop: anyone may take them. */
 export const releaseEffects = `update effect set owner = null, epoch = null where key = any($1) and owner = $2 and epoch = $3`;
 
+/** A node leaves alone what belongs to a run of a version that it does not know. By primary key `run`. */
+const ofKnownVersion = (versions: string): string =>
+  `exists (select from run r where r.id = e.run_id and r.flow || '@' || r.flow_version = any(${versions}::text[]) offset 0)`;
+
 /**
- * Effects of a node that is dead become ours, and in doubt: it may have sent them. A walk over the open effects, which is rare and
- * keeps the happy path free of an index on the owner.
+ * Effects of a node that is dead become ours, and in doubt: it may have sent them. Those of versions that we do not know are left to
+ * a node that does. A walk over the open effects, which is rare and keeps the happy path free of an index on the owner.
  */
 export const takeOver = `
 with mine as (
-  select key from effect where owner = $3 and epoch <= $4 order by asked_at limit $5 for update skip locked
+  select key from effect e where owner = $3 and epoch <= $4 and ${ofKnownVersion('$6')}
+  order by asked_at limit $5 for update skip locked
 ), taken as (
   update effect e set owner = $1, epoch = $2, attempt = e.attempt + 1, doubt_since = coalesce(e.doubt_since, now())
   where e.key = any(array(select key from mine))
   returning e.*
 )`;
 
+/**
+ * Of one name in a run only the first that is unsettled goes: the run's control (primary key `run`) tells in which order they were
+ * asked, whoever owns them. A parked one waits for a person and holds nobody up.
+ */
+const isFirstOfItsName = `(
+  select (o.open ->> 'occurrence', o.open ? 'undoes') = (e.occurrence, e.undoes)
+  from run r cross join jsonb_array_elements(r.control::jsonb -> 'open') with ordinality as o (open, n)
+  where r.id = e.run_id and o.open ->> 'name' = e.name and not o.open ? 'parked'
+  order by o.n limit 1
+) is not false`;
+
 /** What nobody owns in one lane, the most urgent first: by index `effect_unowned`. */
 export const claimUnowned = `
 with mine as (
-  select key from effect where owner is null and instance = $3 order by priority, asked_at limit $4 for update skip locked
+  select key from effect e where owner is null and instance = $3 and ${ofKnownVersion('$5')} and ${isFirstOfItsName}
+  order by priority, asked_at limit $4 for update skip locked
 ), taken as (
   update effect e set owner = $1, epoch = $2 where e.key = any(array(select key from mine))
   returning e.*
@@ -43,8 +60,21 @@ cross join lateral (select flow, flow_version, key from run where id = t.run_id 
 left join lateral (select entries from journal j where j.run_id = t.run_id and j.version = t.asked_version limit 1) j on true
 order by t.asked_at`;
 
-/** Lanes with work that nobody owns: by index `effect_unowned`. */
-export const lanesWithUnowned = `select distinct instance from effect where owner is null`;
+/** Lanes with work that nobody owns, each with its most urgent priority: by index `effect_unowned`, from one lane to the next. */
+export const lanesWithUnowned = `
+with recursive lanes as (
+  (select instance, priority from effect where owner is null order by instance, priority, asked_at limit 1)
+  union all
+  select next.instance, next.priority from lanes cross join lateral (
+    select instance, priority from effect where owner is null and instance > lanes.instance
+    order by instance, priority, asked_at limit 1
+  ) next
+)
+select instance, priority as floor from lanes`;
+
+/** One of a dead node's survivors takes over, the others wait for it; the lock goes with its connection. */
+export const lockDead = `select pg_advisory_lock(hashtextextended($1, 7305117221))`;
+export const unlockDead = `select pg_advisory_unlock(hashtextextended($1, 7305117221))`;
 
 /** What is still ours after we stood still; a walk over the open effects. */
 export const ownedKeys = `select key from effect where owner = $1 and epoch = $2`;

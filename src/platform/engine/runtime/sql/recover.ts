@@ -1,6 +1,12 @@
 /** Names a commit connection after its node and life, and answers its server process. */
 export const nameCommitConnection = `select set_config('application_name', $1, false), pg_backend_pid() as id`;
 
+/**
+ * Whether a later life has begun, by primary key `node`. Asked after the connection has its name: the later life begins first and ends
+ * the connections of this name then, so one of the two finds the other.
+ */
+export const laterLife = `select from node where name = $1 and epoch > $2`;
+
 /** Ends the server processes of a dead life that may still commit; answers how many there were. */
 export const endBackendsNamed = `
 select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid() and datname = current_database()`;

@@ -4,6 +4,13 @@ const columns = `r.id, r.flow, r.flow_version, r.key, r.started_at, r.state, r.v
 /** By unique index `run (flow, key)` and primary key `run_input`. */
 export const loadRun = `select ${columns} from run r join run_input i on i.run_id = r.id where r.flow = $1 and r.key = $2`;
 
+/** Several at once, numbered as they were asked for; each by the same two indexes: `offset 0` keeps it a look-up. */
+export const loadRuns = `
+select q.n::int as n, ${columns}
+from unnest($1::text[], $2::text[]) with ordinality as q (flow, key, n)
+cross join lateral (select x.* from run x where x.flow = q.flow and x.key = q.key offset 0) r
+cross join lateral (select y.* from run_input y where y.run_id = r.id offset 0) i`;
+
 /** Addresses of runs, by primary key `run`. */
 export const addressesOf = `select r.id, r.flow, r.key, r.state from run r where r.id = any($1::uuid[])`;
 
@@ -23,5 +30,8 @@ export const readJournalRow = `select entries from journal where run_id = $1 and
 /** Every journal row of a run, by index `journal_of_run`. */
 export const readJournalOf = `select entries from journal where run_id = $1 order by version`;
 
-/** Once at start: reads the whole table, for the counts that metrics show. */
-export const countRuns = `select flow, state, count(*)::int as count from run group by flow, state`;
+/** One slice of all runs in the order of their ids, by primary key `run`: how many stand where, and where the slice ends. */
+export const countSlice = `
+select s.flow, s.state, count(*)::int as count, max(s.id::text) as last
+from (select id, flow, state from run where id > $1::uuid order by id limit $2) s
+group by s.flow, s.state`;

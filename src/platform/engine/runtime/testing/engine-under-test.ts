@@ -15,7 +15,13 @@ export interface Setup {
 /** An engine whose every effect goes to one provider, and whose pauses are short. */
 export const startEngine = ({ database, flows, provider, needs = {}, options = {} }: Setup): Promise<Engine> =>
   createEngine(
-    { database, flows, providers: { choose: () => provider, named: () => provider }, ...needs },
+    {
+      database,
+      flows,
+      providers: { choose: () => provider, named: () => provider },
+      lanes: [{ instance: provider.instance, lane: provider.lane }],
+      ...needs,
+    },
     { timerTickMs: 10, sweepMs: 100, breakerCoolMs: 20, breakerThreshold: 50, graceMs: 2_000, ...options },
   );
 

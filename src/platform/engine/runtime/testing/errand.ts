@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { defineCapability } from '#model/kernel';
+import { type Decimal, defineCapability } from '#model/kernel';
 import { defineFlow } from '../../define-flow.ts';
 import { type Duration, minutes } from '../../duration.ts';
 import {
@@ -59,6 +59,8 @@ interface ErrandOptions {
   readonly version?: number;
   readonly effect?: Partial<Definition>;
   readonly within?: Duration;
+  /** The share of `within` after which booking is warned. */
+  readonly warnAt?: number;
   readonly billingCannotBeUndone?: boolean;
 }
 
@@ -99,6 +101,7 @@ export function errandFlow(options: ErrandOptions = {}): Flow<ErrandDocs, Errand
         means: 'It is being booked.',
         run: [book],
         within,
+        ...(options.warnAt === undefined ? {} : { warnAt: options.warnAt }),
         on: [
           when(book.done, {
             to: 'shipping',
@@ -135,6 +138,11 @@ export function errandFlow(options: ErrandOptions = {}): Flow<ErrandDocs, Errand
       cancelled: { means: 'It was taken back.', ends: 'cancelled' },
     },
     result: ({ given }) => ({ size: given.size }),
+    about: ({ given }) => ({
+      party: 'the customer',
+      worth: { amount: String(given.size) as Decimal, currency: 'GBP' },
+    }),
+    abandonTo: 'cancelled',
   });
 }
 

@@ -1,5 +1,7 @@
-import { CancelRequested, HoldReleased } from '#business/flows';
+import { CancelRequested, ChangeRequested, HoldReleased, type OrderDocument } from '#business/flows';
 import type { JournalEntry } from '#platform/engine';
+import { cancellationSentence, verdictSentence, wishInWords } from './change-sentence.ts';
+import { decisionSentence } from './decision-sentence.ts';
 import type { StoryLine } from './story.ts';
 
 type Received = Extract<JournalEntry, { kind: 'received' }>;
@@ -26,8 +28,11 @@ const consequence = ({ verdict, because }: Received): string => {
 };
 
 /** A message as one would tell it: who said what, and what came of it. Decisions of people are told as theirs. */
-export function messageSentence(entry: Received): Pick<StoryLine, 'what' | 'who' | 'summary'> {
-  const { type, source, data } = entry.message;
+export function messageSentence(
+  entry: Received,
+  document: Partial<OrderDocument>,
+): Pick<StoryLine, 'what' | 'who' | 'summary'> {
+  const { type, source, data, id, at } = entry.message;
   const tail = consequence(entry);
   if (type === HoldReleased.name) {
     const who = member(data, 'releasedBy') || source;
@@ -36,7 +41,23 @@ export function messageSentence(entry: Received): Pick<StoryLine, 'what' | 'who'
   }
   if (type === CancelRequested.name) {
     const who = member(data, 'requestedBy') || source;
-    return { what: 'person', who, summary: `${who} asked to cancel: ${member(data, 'reason')}.${tail}` };
+    return {
+      what: 'person',
+      who,
+      summary: `${who} asked to cancel: ${member(data, 'reason')}.${tail}${cancellationSentence(document, at)}`,
+    };
+  }
+  if (type === ChangeRequested.name) {
+    const who = member(data, 'requestedBy') || source;
+    const wish = `${who} asked for a change${wishInWords(document, id)}; ${member(data, 'reason')}.`;
+    return { what: 'person', who, summary: `${wish}${tail}${verdictSentence(document, id)}` };
+  }
+  const person = source.replace(/^person:/, '');
+  const decision = decisionSentence(type, person, data);
+  if (decision !== undefined) return { what: 'person', who: source, summary: `${decision}${tail}` };
+  if (source.startsWith('flow:')) {
+    const from = source.slice('flow:'.length).replace('/', ' ').replaceAll('-to-', ' to ');
+    return { what: 'message', who: source, summary: `${from} told ${type.replaceAll(/[.-]/g, ' ')}.${tail}` };
   }
   if (type === 'deadline') {
     const summary = `The time for "${member(data, 'state')}" was over.${tail}`;

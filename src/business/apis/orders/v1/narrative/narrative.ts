@@ -1,6 +1,8 @@
 import type { EffectStanding, OrderRun, RecordedLine } from '../needs.ts';
+import { documentOf } from '../order-run.ts';
 import { stateMeans } from '../view.ts';
-import { type RunJournal, runName } from './run-journal.ts';
+import { inOrderOfCause } from './in-order-of-cause.ts';
+import { isPassedThrough, type RunJournal, runName } from './run-journal.ts';
 import { type Told, tell } from './sentence.ts';
 import type { EffectLine, Narrative, Saying, StoryLine } from './story.ts';
 
@@ -14,6 +16,15 @@ const isEcho = (entry: Entry): boolean =>
   entry.kind === 'received' &&
   entry.message.source === 'engine' &&
   /\.(done|refused|failed|withdrawn)$/.test(entry.message.type);
+
+/** Another run of the story tells the same in its own journal, or the next line does. */
+function isToldElsewhere({ flow }: RunJournal, entry: Entry, runs: ReadonlySet<string>): boolean {
+  if (entry.kind === 'entered') return isPassedThrough(flow, entry.state);
+  if (entry.kind === 'child-started') return runs.has(runName(entry));
+  if (entry.kind !== 'sent') return false;
+  const { to } = entry.outgoing;
+  return to === 'parent' ? runs.size > 1 : runs.has(runName(to));
+}
 
 /** Which system each effect was sent to, by key; its capability where that is not recorded. */
 function systemsAsked(journals: readonly RunJournal[]): ReadonlyMap<string, string> {
@@ -79,12 +90,12 @@ export function narrative(
 ): Narrative {
   const systems = systemsAsked(journals);
   const parked = new Set(run.open.filter((effect) => effect.parked === true).map(({ key }) => key));
-  const placed: Placed[] = journals
-    .flatMap((journal) => journal.lines.map((line) => ({ run: journal, line })))
-    .filter(({ line }) => !isEcho(line.entry))
-    .map((each) => ({ ...each, told: tell(each.run, each.line.entry, (key) => systems.get(key) ?? 'a system') }))
-    // Stable: entries of one moment stay in their own run's order, the order's own run first.
-    .sort((a, b) => (a.line.at < b.line.at ? -1 : a.line.at > b.line.at ? 1 : 0));
+  const runs = new Set(journals.map(runName));
+  const document = documentOf(run);
+  const systemOf = (key: string): string => systems.get(key) ?? 'a system';
+  const placed: Placed[] = inOrderOfCause(journals)
+    .filter((each) => !isEcho(each.line.entry) && !isToldElsewhere(each.run, each.line.entry, runs))
+    .map((each) => ({ ...each, told: tell(each.run, each.line.entry, systemOf, document) }));
   const story: StoryLine[] = placed.map(({ run: journal, line, told }) => ({
     at: line.at,
     run: runName(journal),

@@ -86,7 +86,7 @@ describe('the story of an order', () => {
       { kind: 'sent', outgoing: { to: 'parent', type: 'gone', data: {} } },
       { kind: 'child-started', flow: 'fulfilment', key: '1-N-1' },
       { kind: 'case-opened', opening: { cause: 'order-held', summary: 'Order is held.' } },
-      { kind: 'case-closed', cause: 'order-held' },
+      { kind: 'case-closed', cause: 'order-held', because: 'it went on to reserving' },
       { kind: 'unwinding', to: 'closed' },
       { kind: 'ended', ending: 'cancelled' },
     );
@@ -103,7 +103,7 @@ describe('the story of an order', () => {
       'Sent gone to the order.',
       'Started fulfilment 1-N-1.',
       'Case "order-held" opened: Order is held.',
-      'Case "order-held" closed: its cause is gone.',
+      'Case "order-held" closed: it went on to reserving.',
       'What was done is being undone, newest first; then it is closed.',
       'order to cash 100001 ended: cancelled.',
     ]);
@@ -129,6 +129,70 @@ describe('the story of an order', () => {
       'api:finance released hold credit: paid.',
       'api:shop asked to cancel: twice.',
     ]);
+  });
+
+  test('tells what a person decided, and what became of a change', () => {
+    const told = narrative(
+      {
+        ...run,
+        document: {
+          changes: [
+            { id: '1', messageId: 'm', what: ['line 1 from 6 to 4'], verdict: 'refused', because: 'it has left' },
+          ],
+        },
+      },
+      [
+        journal(
+          'order-to-cash',
+          '100001',
+          received('person:jane', 'decide.retry', {
+            effect: 'order-to-cash:100001:book-in-erp:1.1-NORTH',
+            reason: 'the limit is raised',
+          }),
+          received('person:jane', 'decide.close', { cause: 'order-held', reason: 'known' }, 'ignored', 'it is closed'),
+          received('api:shop', 'order.change-requested', { requestedBy: 'api:shop', reason: 'they rang' }),
+        ),
+      ],
+      new Map(),
+    );
+    expect(told.story.map(({ summary }) => summary)).toEqual([
+      'jane retried book in erp (1.1-NORTH), because: the limit is raised.',
+      'jane closed the case "order-held", because: known. It changes nothing here because it is closed.',
+      'api:shop asked for a change: line 1 from 6 to 4; they rang. It was refused: it has left.',
+    ]);
+  });
+
+  test('puts what happened in one moment in order of cause', () => {
+    const at = '2026-03-01T09:30:00.000Z';
+    const inOneMoment = (flow: string, key: string, ...entries: readonly JournalEntry[]): RunJournal => ({
+      flow,
+      key,
+      lines: entries.map((entry, index) => ({ seq: index + 1, at, entry })),
+    });
+    const parent = inOneMoment(
+      'order-to-cash',
+      '1',
+      { kind: 'child-started', flow: 'fulfilment', key: '1-N-1' },
+      received('flow:fulfilment/1-N-1', 'fulfilment.released', {}),
+      received('flow:fulfilment/1-N-1', 'fulfilment.ended', {}),
+    );
+    const child = inOneMoment(
+      'fulfilment',
+      '1-N-1',
+      { kind: 'started', flow: 'fulfilment', version: 1, by: 'flow:order-to-cash/1' },
+      { kind: 'sent', outgoing: { to: 'parent', type: 'fulfilment.released', data: {} } },
+      { kind: 'entered', state: 'released', visit: 1 },
+      { kind: 'ended', ending: 'completed' },
+    );
+    for (const journals of [
+      [parent, child],
+      [child, parent],
+    ]) {
+      const story = tellOf(...journals).story.map(({ run: of, summary }) => `${of}: ${summary.split(',')[0]}`);
+      const place = (text: string): number => story.findIndex((line) => line.includes(text));
+      expect(place('began')).toBeLessThan(place('told fulfilment released'));
+      expect(place('ended: completed')).toBeLessThan(place('told fulfilment ended'));
+    }
   });
 
   test('merges the journals by time', () => {

@@ -1,4 +1,4 @@
-import { fulfilment, orderNews, orderToCash } from '#business/flows';
+import { customerNotices, fulfilment, orderNews, orderToCash } from '#business/flows';
 import type { OrderRuns, RecordedLine } from '../needs.ts';
 
 /** One run's part in the story. */
@@ -16,6 +16,7 @@ export async function orderJournals(engine: OrderRuns, orderNumber: string): Pro
   const waiting = [
     { flow: orderToCash.name, key: orderNumber },
     { flow: orderNews.name, key: orderNumber },
+    { flow: customerNotices.name, key: orderNumber },
   ];
   const asked = new Set<string>();
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -31,6 +32,15 @@ export async function orderJournals(engine: OrderRuns, orderNumber: string): Pro
 }
 
 /** What the states of the flows mean, in the flows' own words. */
-const tables = { [orderToCash.name]: orderToCash, [fulfilment.name]: fulfilment, [orderNews.name]: orderNews };
+const tables = {
+  [orderToCash.name]: orderToCash,
+  [fulfilment.name]: fulfilment,
+  [orderNews.name]: orderNews,
+  [customerNotices.name]: customerNotices,
+};
 
 export const meaning = (flow: string, state: string): string => tables[flow]?.table.states[state]?.means ?? '';
+
+/** A state that is left in the moment in which it is entered: what follows says the same. */
+export const isPassedThrough = (flow: string, state: string): boolean =>
+  tables[flow]?.table.states[state]?.choose !== undefined;

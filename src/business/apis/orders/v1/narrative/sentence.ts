@@ -1,3 +1,4 @@
+import type { OrderDocument } from '#business/flows';
 import type { FaultRecord } from '#model/kernel';
 import type { RecordedLine } from '../needs.ts';
 import { messageSentence } from './message-sentence.ts';
@@ -14,29 +15,39 @@ const words = (name: string): string => name.replaceAll('-', ' ');
 const occasion = (occurrence: string): string => (occurrence === 'once' ? '' : ` (${occurrence})`);
 const why = ({ message, code }: FaultRecord): string => `${message} (${code})`;
 
-function effectSentence(entry: Extract<Entry, { kind: 'asked' | 'settled' | 'withdrawn' }>, system: string): Told {
+function effectSentence(
+  entry: Extract<Entry, { kind: 'asked' | 'settled' | 'withdrawn' | 'skipped' }>,
+  system: string,
+): Told {
   const effect = `${'undoes' in entry && entry.undoes === true ? 'undo ' : ''}${words(entry.name)}${occasion(entry.occurrence)}`;
   const effectOf = (who: string, summary: string): Told => ({ what: 'effect', who, summary });
   if (entry.kind === 'asked') return effectOf(ourselves, `Asked ${system} to ${effect}.`);
   if (entry.kind === 'withdrawn') return effectOf(ourselves, `Withdrew "${effect}" before it was sent.`);
+  if (entry.kind === 'skipped') return effectOf(ourselves, `Went on without "${effect}".`);
   if (entry.outcome === 'done') return effectOf(system, `${system} did it: ${effect}.`);
   if (entry.outcome === 'refused') return effectOf(system, `${system} refused to ${effect}: ${why(entry.fault)}`);
   return effectOf(system, `${system} did not ${effect}: ${why(entry.fault)}`);
 }
 
 /** What one journal entry says, as one would tell it. `system`: who an effect's key was sent to. */
-export function tell(run: RunJournal, entry: Entry, system: (key: string) => string): Told {
+export function tell(
+  run: RunJournal,
+  entry: Entry,
+  system: (key: string) => string,
+  document: Partial<OrderDocument> = {},
+): Told {
   const by = (what: Told['what'], summary: string, who = ourselves): Told => ({ what, who, summary });
   switch (entry.kind) {
     case 'started':
       return by('run', `${words(run.flow)} ${run.key} began, started by ${entry.by}.`, entry.by);
     case 'received':
-      return messageSentence(entry);
+      return messageSentence(entry, document);
     case 'entered':
       return by('state', `${run.key} is ${words(entry.state)}: ${meaning(run.flow, entry.state)}`);
     case 'asked':
     case 'settled':
     case 'withdrawn':
+    case 'skipped':
       return effectSentence(entry, system(entry.key));
     case 'told':
       return by('fact', `Told everyone who listens: ${entry.fact.type}.`);
@@ -51,7 +62,9 @@ export function tell(run: RunJournal, entry: Entry, system: (key: string) => str
       return by(/^(order-held|hold-)/.test(cause) ? 'hold' : 'case', `Case "${cause}" opened: ${summary}`);
     }
     case 'case-closed':
-      return by('case', `Case "${entry.cause}" closed: its cause is gone.`);
+      return by('case', `Case "${entry.cause}" closed: ${entry.because}.`);
+    case 'migrated':
+      return by('run', `Goes on by version ${entry.to} of ${words(run.flow)}, in ${words(entry.state)}.`);
     case 'unwinding':
       return by('state', `What was done is being undone, newest first; then it is ${words(entry.to)}.`);
     case 'ended':

@@ -1,0 +1,41 @@
+import type { Scenario } from '../kit/scenario.ts';
+import { s01 } from './s01-killed-after-the-write.ts';
+import { s02 } from './s02-killed-at-every-boundary.ts';
+import { s03 } from './s03-500-after-committing.ts';
+import { s04 } from './s04-commits-after-the-timeout.ts';
+import { s05 } from './s05-spoilt-answers.ts';
+import { s06 } from './s06-fifty-at-once.ts';
+import { s07 } from './s07-key-store-forgets.ts';
+import { s08 } from './s08-compensation-interrupted.ts';
+import { s09 } from './s09-owner-stands-still.ts';
+import { s10 } from './s10-more-orders-than-stock.ts';
+import { s11 } from './s11-reported-five-times.ts';
+import { s12 } from './s12-reported-at-the-wrong-time.ts';
+import { s17 } from './s17-subscriber-dies-before-its-mark.ts';
+import { s18 } from './s18-told-to-wait.ts';
+import { s23 } from './s23-credentials-revoked.ts';
+import { s24 } from './s24-database-restarts.ts';
+import { s25 } from './s25-connections-terminated.ts';
+import { s26 } from './s26-commit-answer-lost.ts';
+
+/** The catalogue, as far as it is built. One line a scenario. */
+export const scenarios: readonly Scenario[] = [
+  s01,
+  s02,
+  s03,
+  s04,
+  s05,
+  s06,
+  s07,
+  s08,
+  s09,
+  s10,
+  s11,
+  s12,
+  s17,
+  s18,
+  s23,
+  s24,
+  s25,
+  s26,
+];

@@ -1,0 +1,43 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { sample } from '../kit/crash-matrix.ts';
+import type { Scenario, Stage } from '../kit/scenario.ts';
+import { hearts, lanterns } from '../kit/world.ts';
+
+const outageMs = 800;
+
+/** An order of two warehouses whose cancellation finds one booking done and one on its way. */
+async function cancelWhileBooking(stage: Stage, during: () => Promise<void>): Promise<void> {
+  const purchaseOrder = stage.client.freshPurchaseOrder();
+  const on = 'model.sale.sale.confirm';
+  await stage.script('erp', [{ on, text: purchaseOrder, behaviour: 'delay', delayMs: 1_200 }]);
+  const orderNumber = await stage.submit([hearts(2), lanterns(2)], { purchaseOrder });
+  await stage.reaches(orderNumber, ['booking']);
+  await stage.cancel(orderNumber, 'bought elsewhere');
+  await during();
+  await stage.atRest([orderNumber]);
+}
+
+async function outage(stage: Stage): Promise<void> {
+  await stage.dial('erp', { outage: true });
+  await wait(outageMs);
+  await stage.systems.erp.dial({ outage: false });
+}
+
+export const s08: Scenario = {
+  id: 'S08',
+  title: 'crash and outage during compensation',
+  holds: 'compensated or parked, never half',
+  mayPark: true,
+  // A confirmation that is under way when the ERP goes away is still carried out: within the declared time, as it must be.
+  setting: { erp: { lateCommitSeconds: 2, concurrency: 8 } },
+  drive: async (stage) => {
+    const plans = ['before-send', 'after-send', 'after-settle'].flatMap((point) =>
+      [1, 2].map((nth) => ({ point, effect: 'book-in-erp', undo: true as const, nth })),
+    );
+    for (const plan of stage.isShort ? sample(stage, plans, 2) : plans) {
+      const died = await stage.crash(plan, () => cancelWhileBooking(stage, async () => undefined));
+      stage.must(`a node dies while it undoes: ${plan.point} ${plan.nth}`, died);
+    }
+    await cancelWhileBooking(stage, () => outage(stage));
+  },
+};

@@ -1,0 +1,1 @@
+export { type CasesNeeds, casesV1 } from './v1/index.ts';

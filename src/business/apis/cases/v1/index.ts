@@ -1,0 +1,2 @@
+export { casesV1 } from './api.ts';
+export type { CasesNeeds } from './needs.ts';

@@ -1,0 +1,13 @@
+import type { AuditEntry } from '#platform/audit';
+import type { BulkDesk, CaseDesk } from '#platform/exceptions';
+
+/** What the handlers of the cases API are given. */
+export interface CasesNeeds {
+  readonly cases: CaseDesk;
+  readonly bulks: BulkDesk;
+  /** What was done to one target, oldest first. */
+  readonly audit: (target: string) => Promise<readonly AuditEntry[]>;
+}
+
+/** Who an act is recorded as. */
+export const byConsumer = (consumer: string): string => `api:${consumer}`;

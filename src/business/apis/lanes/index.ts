@@ -1,0 +1,1 @@
+export { type LaneDeed, type LanesNeeds, lanesV1, type ToldLane } from './v1/index.ts';

@@ -1,0 +1,2 @@
+export { lanesV1 } from './api.ts';
+export type { LaneDeed, LanesNeeds, ToldLane } from './needs.ts';

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { Fault } from '#model/kernel';
+import { ShipmentConfirmed } from '#model/messages';
+import { fulfilment } from './fulfilment/flow.ts';
+import { orderToCash } from './order-to-cash/flow.ts';
+import { type Actor, createStory, orderActors, orderOfTests } from './testing/index.ts';
+
+const orderNumber = '100001';
+const child = `${orderNumber}-NORTH-1`;
+
+const everything = {
+  shipment: {
+    shipmentNumber: 'S1',
+    fulfilmentNumber: child,
+    site: 'NORTH',
+    shippedAt: '2026-03-02T15:00:00.000Z',
+    lines: [
+      { lineNumber: 1, item: '85123A', shipped: '6', short: '0', unit: 'EA' },
+      { lineNumber: 2, item: '71053', shipped: '10', short: '0', unit: 'EA' },
+    ],
+  },
+  final: true,
+  inferred: [],
+};
+
+/** The life of an order in which every effect of the two flows is asked once; it stops where an effect does not succeed. */
+function live(actors: Readonly<Record<string, Actor>>) {
+  const story = createStory([orderToCash, fulfilment], { ...orderActors, ...actors });
+  story.start(orderToCash, orderNumber, orderOfTests());
+  if (story.runs().some(({ key }) => key === child)) story.tell(fulfilment, child, ShipmentConfirmed, everything);
+  return story;
+}
+type Story = ReturnType<typeof live>;
+
+const asked = [
+  ...new Set(
+    live({})
+      .calls()
+      .map(({ effect }) => effect),
+  ),
+];
+const effectOf = (name: string) => orderToCash.table.effects.get(name) ?? fulfilment.table.effects.get(name);
+const flowOf = (name: string) => (orderToCash.table.effects.has(name) ? orderToCash : fulfilment);
+
+/** How each of them may not succeed. In doubt: nobody can say, and a person finds out that it was not done. */
+const failures = {
+  'fails for good': () => new Fault('permanent', { code: 'gone', message: 'gone' }),
+  'is refused': () => new Fault('business', { code: 'no', message: 'no' }),
+  'ends in doubt': () => new Fault('ambiguous', { code: 'lost', message: 'the answer was lost' }),
+} as const satisfies Record<string, Actor>;
+
+/** What the journal of a run says was done, oldest first: name and occurrence. */
+const doneBy = (story: Story, flow: typeof orderToCash | typeof fulfilment, key: string): readonly string[] =>
+  story
+    .journalOf(flow, key)
+    .flatMap((entry) =>
+      entry.kind === 'settled' && entry.outcome === 'done' && entry.undoes !== true ? [entry.name] : [],
+    );
+
+describe.each(Object.keys(failures) as readonly (keyof typeof failures)[])('when an effect %s', (how) => {
+  test.each(asked)(
+    '%s: what was done before it is undone in reverse, one by one, and what cannot be says so',
+    (effect) => {
+      const flow = flowOf(effect);
+      const key = flow === orderToCash ? orderNumber : child;
+      const story = live({ [effect]: failures[how] });
+      const before = story.run(flow as never, key);
+      expect(before.phase, `${effect} holds the run up`).toBe('forward');
+      const done = doneBy(story, flow, key);
+      const calls = story.calls().length;
+
+      if (how === 'ends in doubt') {
+        const parked = before.open.find(({ doubtful }) => doubtful === true);
+        expect(parked?.name).toBe(effect);
+        story.tell(flow as never, key, { name: 'decide.compensate' }, { reason: 'the customer is gone' });
+        // Nothing is undone while it may have been done.
+        expect(story.calls().slice(calls)).toEqual([]);
+        story.tell(flow as never, key, { name: 'decide.not-done' }, { effect: parked?.key, reason: 'looked it up' });
+      } else story.tell(flow as never, key, { name: 'decide.compensate' }, { reason: 'the customer is gone' });
+
+      const undoable = done.filter((name) => typeof effectOf(name)?.undo === 'function').toReversed();
+      const undone = story
+        .calls()
+        .slice(calls)
+        .flatMap(({ effect: called }) => (called.startsWith('undo ') ? [called.slice('undo '.length)] : []));
+      expect(undone).toEqual(undoable);
+
+      const beyond = done.filter((name) => typeof effectOf(name)?.undo === 'object');
+      const cases = story.run(flow as never, key).cases.map(({ cause }) => cause);
+      expect(cases.filter((cause) => cause.startsWith('cannot-undo-')).toSorted()).toEqual(
+        [...new Set(beyond)].map((name) => `cannot-undo-${name}`).toSorted(),
+      );
+      expect(story.run(flow as never, key).phase).not.toBe('unwinding');
+    },
+  );
+});
+
+test('every effect has an undo, or says why not', () => {
+  for (const flow of [orderToCash, fulfilment]) {
+    for (const { name, undo } of flow.table.effects.values()) {
+      if (typeof undo === 'object') expect(undo.because, name).toMatch(/\w+ \w+/);
+      else expect(typeof undo === 'function' || undo === 'nothing-to-undo', name).toBe(true);
+    }
+  }
+});
+
+test('an undo that fails waits for a person, and the rest is undone after', () => {
+  let isBroken = true;
+  const story = live({
+    'release-stock': failures['fails for good'],
+    'undo book-in-erp': () => (isBroken ? new Fault('permanent', { code: 'x', message: 'locked' }) : undefined),
+  });
+  story.tell(orderToCash, orderNumber, { name: 'decide.compensate' }, { reason: 'gone' });
+  const waiting = story.run(orderToCash, orderNumber);
+  expect(waiting.phase).toBe('unwinding');
+  expect(waiting.cases.map(({ cause }) => cause)).toContain('undo-failed-book-in-erp');
+  expect(story.called('undo reserve-stock')).toBe(0);
+  isBroken = false;
+  const [parked] = waiting.open;
+  story.tell(orderToCash, orderNumber, { name: 'decide.retry' }, { effect: parked?.key, reason: 'unlocked' });
+  expect(story.run(orderToCash, orderNumber)).toMatchObject({ phase: 'ended', ending: 'compensated' });
+  expect(story.called('undo reserve-stock')).toBe(1);
+});

@@ -1,0 +1,1 @@
+export { smtpNotices } from './connector.ts';

@@ -1,0 +1,1 @@
+export { startMailServer, type TakenMail, type Weather } from './mail-server.ts';

@@ -1,0 +1,140 @@
+import { type AuditAction, recordAction } from '#platform/audit';
+import type { ActDetails, Acted, CaseAct, Performed } from './case-act.ts';
+import { decides } from './case-action-names.ts';
+import { allowances } from './case-actions.ts';
+import { actFailures } from './case-check.ts';
+import { differenceBetween } from './case-difference.ts';
+import { effectOf } from './case-effect.ts';
+import { type PerformedAct, perform } from './case-perform.ts';
+import { type CaseRecord, type CaseRow, caseOf } from './case-record.ts';
+import { lastRequest } from './case-request.ts';
+import type { DeskNeeds } from './desk-needs.ts';
+import { inTransaction } from './desk-transaction.ts';
+import type { Letter } from './letters.ts';
+import { claimCase, insertActions, insertNotes, recordVerdicts, selectAction } from './sql/case-acts.ts';
+import { selectCase } from './sql/case-lists.ts';
+
+/** What the audit calls a case. */
+export const caseTarget = (id: string): string => `case:${id}`;
+
+interface ActionRow {
+  readonly case_id: string;
+  readonly action: string;
+  readonly verdict: 'applied' | 'ignored' | null;
+  readonly because: string | null;
+}
+
+const said = ({ verdict, because }: ActionRow): Performed | undefined => {
+  if (verdict === null) return undefined;
+  return verdict === 'applied' ? { verdict } : { verdict, because: because ?? '' };
+};
+
+async function differenceOf(
+  { runs }: DeskNeeds,
+  record: CaseRecord,
+  act: CaseAct,
+  letter: Letter | undefined,
+): Promise<PerformedAct['difference']> {
+  // A letter's desk knows what came and keeps the difference itself.
+  if (act.action !== 'edit-and-retry' || letter !== undefined) return [];
+  return differenceBetween(await lastRequest(runs, record), act.request);
+}
+
+const detailsOf = (act: PerformedAct): ActDetails => ({
+  reason: act.reason,
+  ...(act.difference.length === 0 ? {} : { difference: act.difference }),
+  ...(act.action === 'answer' ? { answer: act.answer ?? null } : {}),
+  ...(act.to === undefined ? {} : { to: act.to }),
+});
+
+/** What came in as JSON is JSON. */
+const asJson = (details: ActDetails): AuditAction['details'] => JSON.parse(JSON.stringify(details));
+
+/**
+ * Takes the case for the act, with all that is kept of it, in one transaction; false when it is not as whoever acts saw it. What is
+ * decided about a letter is recorded by the letters' desk.
+ */
+function take(
+  { database, clock }: DeskNeeds,
+  record: CaseRecord,
+  version: number,
+  act: PerformedAct,
+  isLetter: boolean,
+): Promise<boolean> {
+  const { action, by, intent, to } = act;
+  const at = clock.now();
+  const details = detailsOf(act);
+  return inTransaction(database, async (client) => {
+    const { rows } = await client.query(claimCase, [
+      record.id,
+      version,
+      at,
+      to !== undefined,
+      to ?? null,
+      action === 'escalate' ? 1 : 0,
+      action === 'note',
+      decides(action),
+    ]);
+    if (rows.length === 0) return false;
+    await client.query(insertActions, [[intent], [record.id], action, at, by, JSON.stringify(details), null]);
+    if (action === 'note') await client.query(insertNotes, [[record.id], at, by, act.reason]);
+    if (isLetter && decides(action)) return true;
+    const { flow, key, cause, group } = record;
+    await recordAction(client, {
+      target: caseTarget(record.id),
+      action,
+      by,
+      at,
+      details: { ...asJson(details), flow, key, cause, group },
+    });
+    return true;
+  });
+}
+
+async function finish(needs: DeskNeeds, record: CaseRecord, act: PerformedAct, isLetter: boolean): Promise<Performed> {
+  const performed = await perform(needs, record, act, isLetter);
+  const because = performed.verdict === 'ignored' ? performed.because : null;
+  await needs.database.pool.query(recordVerdicts, [[act.intent], [performed.verdict], [because]]);
+  return performed;
+}
+
+const stale = (record: CaseRecord): Acted => ({
+  refused: 'stale',
+  because: `The case is at version ${record.version} by now: look at it again, and decide anew.`,
+});
+
+/**
+ * Does one act about one case, at most once for each intent. What was begun and not finished, because a node died, is finished
+ * when the same intent comes again.
+ */
+export async function actOnCase(needs: DeskNeeds, id: string, act: CaseAct): Promise<Acted> {
+  const { pool } = needs.database;
+  const row = (await pool.query<CaseRow>(selectCase, [id])).rows[0];
+  if (row === undefined) return { refused: 'absent', because: `There is no case ${id}.` };
+  const record = caseOf(row);
+  const letter = record.run === undefined ? await needs.letters.find(id) : undefined;
+  const whole = async (): Promise<PerformedAct> => ({
+    ...act,
+    difference: await differenceOf(needs, record, act, letter),
+  });
+  /** What became of the same intent before; it is finished if a node died over it. */
+  const before = async (): Promise<Performed | undefined> => {
+    const begun = (await pool.query<ActionRow>(selectAction, [act.intent])).rows[0];
+    return begun && (said(begun) ?? finish(needs, record, await whole(), letter !== undefined));
+  };
+  const repeated = await before();
+  if (repeated !== undefined) return repeated;
+  const allowance = allowances(record, needs.tables, letter)[act.action];
+  if (!allowance.allowed) return { refused: 'not-allowed', because: allowance.because };
+  if (record.version !== act.version) return stale(record);
+  const failures = actFailures(act, effectOf(record, needs.tables));
+  if (failures.length > 0) {
+    return { refused: 'invalid', because: failures[0]?.message ?? 'It is not what the effect takes.', failures };
+  }
+  const ready = await whole();
+  if (await take(needs, record, act.version, ready, letter !== undefined)) {
+    return finish(needs, record, ready, letter !== undefined);
+  }
+  // Somebody was faster: a twin with the same intent, or another.
+  return (await before()) ?? stale({ ...record, version: record.version + 1 });
+}

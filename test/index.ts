@@ -2,7 +2,7 @@
 export { type CasesApi, type CaseView, createCasesApi } from './journeys/support/cases-api.ts';
 export { installationConfiguration } from './journeys/support/configuration.ts';
 export { eventually } from './journeys/support/eventually.ts';
-export { areRising, newsOf, win } from './journeys/support/opportunities.ts';
+export { areRising, type News, newsOf, win } from './journeys/support/opportunities.ts';
 export {
   type Answer,
   createOrdersApi,

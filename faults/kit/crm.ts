@@ -36,8 +36,14 @@ export async function mustBeToldToTheEnd(stage: Stage, opportunities: readonly s
     const news = newsIn(stage, opportunity);
     const orders = new Set(news.map(({ orderNumber }) => orderNumber));
     stage.must(`${opportunity} is one order, not ${[...orders].join(', ')}`, orders.size === 1);
-    stage.must(`${opportunity} is told newer news after older, and none twice: ${JSON.stringify(news)}`, areRising(news));
+    stage.must(
+      `${opportunity} is told newer news after older, and none twice: ${JSON.stringify(news)}`,
+      areRising(news),
+    );
   }
   const orders = new Set(last.map(({ orderNumber }) => orderNumber));
-  stage.must(`${opportunities.length} opportunities are as many orders, not ${orders.size}`, orders.size === last.length);
+  stage.must(
+    `${opportunities.length} opportunities are as many orders, not ${orders.size}`,
+    orders.size === last.length,
+  );
 }

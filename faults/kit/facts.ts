@@ -17,7 +17,10 @@ const write = (on: Pick<PoolClient, 'query'>, { orderNumber, data }: OddFact) =>
   on.query(insertFact, [randomUUID(), orderNumber, JSON.stringify(data)]);
 
 /** Runs `work` with connections of our own to the stage's database, not through a node's proxy. */
-export async function withDatabase<Answer>(stage: Stage, work: (database: Database) => Promise<Answer>): Promise<Answer> {
+export async function withDatabase<Answer>(
+  stage: Stage,
+  work: (database: Database) => Promise<Answer>,
+): Promise<Answer> {
   const database = openDatabase({ url: stage.ownDatabase.url, poolSize: 4 });
   try {
     return await work(database);

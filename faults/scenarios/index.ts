@@ -11,8 +11,12 @@ import { s09 } from './s09-owner-stands-still.ts';
 import { s10 } from './s10-more-orders-than-stock.ts';
 import { s11 } from './s11-reported-five-times.ts';
 import { s12 } from './s12-reported-at-the-wrong-time.ts';
+import { s14 } from './s14-poison-at-the-head.ts';
+import { s15 } from './s15-redriven-twice-at-once.ts';
+import { s16 } from './s16-lower-sequence-late.ts';
 import { s17 } from './s17-subscriber-dies-before-its-mark.ts';
 import { s18 } from './s18-told-to-wait.ts';
+import { s21 } from './s21-schema-changes-in-flight.ts';
 import { s23 } from './s23-credentials-revoked.ts';
 import { s24 } from './s24-database-restarts.ts';
 import { s25 } from './s25-connections-terminated.ts';
@@ -32,8 +36,12 @@ export const scenarios: readonly Scenario[] = [
   s10,
   s11,
   s12,
+  s14,
+  s15,
+  s16,
   s17,
   s18,
+  s21,
   s23,
   s24,
   s25,

@@ -21,7 +21,7 @@ export const s17: Scenario = {
   holds: 'once',
   drive: async (stage) => {
     await stage.atRest([await stage.submit([hearts(1)])]);
-    const rounds = stage.isShort ? 3 : 12;
+    const rounds = stage.isShort ? 2 : 12;
     for (let round = 0; round < rounds; round += 1) {
       const fired = stage.faults.plan('kill -9 between effect and mark');
       const before = stage.nodes.map((node) => node.database.spoilt());

@@ -5,6 +5,7 @@ import { storyOf } from '../kit/look.ts';
 import type { Traced } from '../kit/node.ts';
 import { type OpenStage, openStage, type StageOptions } from '../kit/open-stage.ts';
 import { systemNames } from '../kit/outside.ts';
+import { type OwnServer, openOwnServer } from '../kit/own-server.ts';
 import type { Scenario } from '../kit/scenario.ts';
 import { gather, ordersToJudge, quietLedgers } from './gather.ts';
 
@@ -161,9 +162,16 @@ export async function runScenario(
   }
   const from = performance.now();
   let stage: OpenStage | undefined;
+  let own: OwnServer | undefined;
+  const close = async (): Promise<void> => {
+    await stage?.close();
+    await own?.close();
+  };
   try {
-    stage = await openStage(server, scenario, options);
-    opened(stage.close);
+    opened(close);
+    const wanted = scenario.setting?.server;
+    own = wanted === undefined ? undefined : await openOwnServer(wanted);
+    stage = await openStage(own?.server ?? server, scenario, { ...options, ...(own === undefined ? {} : { own }) });
     let failure: string | undefined;
     try {
       await scenario.drive(stage);
@@ -182,7 +190,7 @@ export async function runScenario(
     ];
     return { ...common, ...nothing, verdict: 'failed', seconds: seconds(performance.now() - from), findings };
   } finally {
-    await stage?.close();
+    await close();
     opened(undefined);
   }
 }

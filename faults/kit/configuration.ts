@@ -32,11 +32,12 @@ export async function faultyConfiguration(
     name,
     { ...system, settings: { ...system.settings, ...changes[name] } },
   ]);
-  const { messages } = setting;
+  const { messages, configuration } = setting;
   return {
     ...usual,
     systems: Object.fromEntries(changed),
     ...(messages === undefined ? {} : { messages }),
     ...(alerts === undefined ? {} : { alerts }),
+    ...configuration,
   };
 }

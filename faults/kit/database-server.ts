@@ -24,6 +24,10 @@ export interface DatabaseServer {
   database(): Promise<OwnDatabase>;
   /** Resolves when it takes connections again. */
   restart(how: RestartHow): Promise<void>;
+  /** Ends it orderly, has its data folder worked on, and starts it again. */
+  offline(work: (dataFolder: string) => Promise<void>, how?: RestartHow): Promise<void>;
+  /** Starts it again when it has ended by itself; answers whether it had. Throws when it does not start. */
+  supervise(): Promise<boolean>;
   /** As somebody with the right to look at everything: for breaking things, never for judging them. */
   ask<Row extends pg.QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   stop(): Promise<void>;
@@ -53,10 +57,44 @@ function withDatabase(url: string, name: string): string {
   return other.href;
 }
 
+/** What it is started with beyond the usual. */
+export interface DatabaseServerOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** More of its environment: what is preloaded into it. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** It inherits what we have: nothing is started beside it meanwhile. */
+async function withEnvironment<Value>(
+  env: Readonly<Record<string, string>>,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  Object.assign(process.env, env);
+  try {
+    return await work();
+  } finally {
+    for (const name of Object.keys(env)) delete process.env[name];
+  }
+}
+
 /** Starts it in `directory`, with a migrated template. */
-export async function startDatabaseServer(directory: string): Promise<DatabaseServer> {
-  const settings = { max_connections: '120', shared_buffers: '128MB' };
-  let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory, settings });
+export async function startDatabaseServer(
+  directory: string,
+  { settings: more = {}, env = {} }: DatabaseServerOptions = {},
+): Promise<DatabaseServer> {
+  const settings = { max_connections: '120', shared_buffers: '128MB', ...more };
+  let hasEnded = false;
+  const launch = async (port?: number): Promise<EmbeddedPostgres> => {
+    const launched = await withEnvironment(env, () =>
+      startEmbeddedPostgres({ directory, settings, ...(port === undefined ? {} : { port }) }),
+    );
+    hasEnded = false;
+    void launched.ended.then(() => {
+      hasEnded = true;
+    });
+    return launched;
+  };
+  let server = await launch();
   const { hostname: host, port } = new URL(server.url);
 
   async function ask<Row extends pg.QueryResultRow>(
@@ -74,7 +112,7 @@ export async function startDatabaseServer(directory: string): Promise<DatabaseSe
   }
 
   async function start(): Promise<void> {
-    server = await startEmbeddedPostgres({ directory, settings, port: Number(port) });
+    server = await launch(Number(port));
   }
 
   async function end(how: RestartHow): Promise<void> {
@@ -111,6 +149,20 @@ export async function startDatabaseServer(directory: string): Promise<DatabaseSe
     restart: async (how) => {
       await end(how);
       await start();
+    },
+    supervise: async () => {
+      if (!hasEnded) return false;
+      await server.stop();
+      await start();
+      return true;
+    },
+    offline: async (work, how = 'fast') => {
+      await end(how);
+      try {
+        await work(join(directory, 'data'));
+      } finally {
+        await start();
+      }
     },
     ask,
     stop: () => server.stop(),

@@ -31,14 +31,12 @@ export const agree = (stage: Stage, { orderNumber }: HeldOrder): Promise<unknown
 export const poison = (stage: Stage, { orderNumber }: HeldOrder): Promise<unknown> =>
   tellFact(stage, { orderNumber, data: null });
 
+type DeadLetterCase = CaseView & { readonly summary: string };
+
 /** The open dead letter of a business key. */
-export function deadLetterOf(
-  stage: Stage,
-  operator: Operator,
-  key: string,
-): Promise<CaseView & { readonly summary: string }> {
+export function deadLetterOf(stage: Stage, operator: Operator, key: string): Promise<DeadLetterCase> {
   return stage.eventually(`the dead letter of ${key}`, async () => {
     const [found] = await operator(stage.node(0)).list(`cause=dead-letter&key=${key}`);
-    return found === undefined ? undefined : ((await operator(stage.node(0)).show(found.id)) as never);
+    return found === undefined ? undefined : ((await operator(stage.node(0)).show(found.id)) as DeadLetterCase);
   });
 }

@@ -13,6 +13,7 @@ import {
   preparePlatform,
   type SparePlatform,
 } from '../../test/index.ts';
+import { changedProgram, type SourceChange } from './changed-program.ts';
 import type { TcpProxy } from './tcp-proxy.ts';
 
 /** A boundary that a node passed, and when. */
@@ -39,6 +40,8 @@ export interface FaultyNode {
   url(): string;
   /** The public API, at this node. Nothing is sent again by itself. */
   readonly api: OrdersApi;
+  /** The next process is another program: its source is changed while it is loaded; none: as it is. */
+  becomes(changes: readonly SourceChange[]): Promise<void>;
   /** SIGKILL; it stays down until `start`. */
   kill(): Promise<void>;
   /** Loads the next process now, so that `start` is quick. */
@@ -54,6 +57,10 @@ export interface FaultyNode {
   ended(): Promise<void>;
   deaths(): number;
   block(milliseconds: number): Promise<void>;
+  /** Fills its memory until it ends; answers how it ended. It stays down until `start`. */
+  exhaustMemory(): Promise<string>;
+  /** Ends as it does on SIGTERM; answers its exit code. It stays down until `start`. */
+  endInOrder(): Promise<string>;
   audit(runs: readonly { readonly flow: string; readonly key: string }[]): Promise<Audit>;
   count(items: readonly string[]): Promise<readonly Counted[]>;
   /** Memory that it holds now, in MB; 0 while it is down. */
@@ -72,6 +79,8 @@ export interface NodeNeeds {
   readonly engine: Readonly<Record<string, string | number>>;
   readonly poolSize: number;
   readonly plan?: NonNullable<NodeOptions['plan']>;
+  /** A folder beside the database where it keeps what it saw of it. */
+  readonly evidence?: string;
   readonly apiKey: string;
   /** It ended and nobody had asked for it. */
   readonly endedByItself: (node: string, how: string) => void;
@@ -100,13 +109,15 @@ function linesOf(file: string): readonly Traced[] {
 export function createNode(needs: NodeNeeds): FaultyNode {
   const { name, directory } = needs;
   const traceFile = join(directory, `${name}.trace.jsonl`);
-  const { poolSize, plan } = needs;
+  const { poolSize, plan, evidence } = needs;
   const node = {
     traceFile,
     poolSize,
     engine: { ...needs.engine, node: name },
     ...(plan === undefined ? {} : { plan }),
+    ...(evidence === undefined ? {} : { evidence }),
   };
+  let program: Pick<PlatformStart, 'execArgv' | 'env'> = needs.start;
   let spare: SparePlatform | undefined;
   let current: PlatformProcess | undefined;
   let mutations = 0;
@@ -119,7 +130,7 @@ export function createNode(needs: NodeNeeds): FaultyNode {
   let last: Promise<unknown> = Promise.resolve();
 
   const prepare = (): SparePlatform => {
-    spare ??= preparePlatform({ ...needs.start, directory, node });
+    spare ??= preparePlatform({ ...needs.start, ...program, directory, node });
     return spare;
   };
   const running = (): PlatformProcess => {
@@ -139,12 +150,20 @@ export function createNode(needs: NodeNeeds): FaultyNode {
     isUp: () => current !== undefined && !isPaused,
     url: () => running().url,
     api: createOrdersApi(() => running().url, needs.apiKey),
+    becomes: async (changes) => {
+      program = changes.length === 0 ? needs.start : changedProgram(needs.start, changes);
+      await spare?.kill();
+      spare = undefined;
+    },
     prepare: () => void prepare(),
     start: async () => {
       if (current !== undefined) return;
       const taken = prepare();
       spare = undefined;
-      const started = await taken.start();
+      const started = await taken.start().catch(async (thrown: unknown) => {
+        await taken.kill();
+        throw thrown;
+      });
       current = started;
       mutations = started.mutations;
       isAskedToEnd = false;
@@ -183,6 +202,18 @@ export function createNode(needs: NodeNeeds): FaultyNode {
     ended: () => end,
     deaths: () => deaths,
     block: (milliseconds) => inTurn((process) => process.block(milliseconds)),
+    exhaustMemory: async () => {
+      isAskedToEnd = true;
+      const how = await running().exhaustMemory();
+      await end;
+      return how;
+    },
+    endInOrder: async () => {
+      isAskedToEnd = true;
+      const how = await running().endInOrder();
+      await end;
+      return how;
+    },
     audit: (runs) => inTurn((process) => process.audit(runs)),
     count: (items) => inTurn((process) => process.count(items)),
     residentMb: () => (current === undefined ? 0 : residentMb(current.pid)),

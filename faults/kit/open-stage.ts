@@ -14,9 +14,12 @@ import { faultyConfiguration } from './configuration.ts';
 import { crashDuring, revive } from './crash.ts';
 import type { DatabaseServer, OwnDatabase } from './database-server.ts';
 import { createFaultBook } from './fault-book.ts';
+import { compileFaultShim, createFaultShim, type FaultShim } from './fault-shim.ts';
 import { isAtRest, lookAt } from './look.ts';
+import { type NetworkLink, openNetworkLink } from './network-link.ts';
 import { createNode, type FaultyNode } from './node.ts';
 import { type FaultySystems, startFaultySystems, startSystemsWithTryton } from './outside.ts';
+import type { OwnServer } from './own-server.ts';
 import type { Scenario, Stage } from './scenario.ts';
 import { openTcpProxy } from './tcp-proxy.ts';
 import { world } from './world.ts';
@@ -34,6 +37,8 @@ export interface StageOptions {
   readonly patienceMs?: number;
   /** Compiled source of all stages of a run. */
   readonly compileCache: string;
+  /** The server is the scenario's own, on this ground. */
+  readonly own?: OwnServer;
 }
 
 /** An open stage, with what only the runner may know of it. */
@@ -47,6 +52,12 @@ export interface OpenStage extends Stage {
   /** What the scenario measured. */
   readonly figures: () => Readonly<Record<string, number | string>>;
   close(): Promise<void>;
+}
+
+/** One that the scenario's setting asked for. */
+function given<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new Error(`the scenario's setting asks for no ${what}`);
+  return value;
 }
 
 const scopes = ['orders:read', 'orders:write', 'orders:release-holds', 'orders:read-all'];
@@ -67,6 +78,8 @@ export async function openStage(server: DatabaseServer, scenario: Scenario, opti
   const random = createRandom(seed);
   const nodes: FaultyNode[] = [];
   const figures: Record<string, number | string> = {};
+  const shims: FaultShim[] = [];
+  const links: NetworkLink[] = [];
   let receiver: AlertReceiver | undefined;
   let retried = 0;
   let isOver = false;
@@ -99,8 +112,15 @@ export async function openStage(server: DatabaseServer, scenario: Scenario, opti
     const database = openDatabase({ url: own.url, poolSize: 1 });
     const { key: apiKey } = await createKey(database, { consumer: 'shop', scopes });
     await database.close();
+    const library = setting.nodeClocks === undefined ? undefined : await compileFaultShim(directory);
     for (let place = 1; place <= options.nodes; place += 1) {
-      const proxy = await openTcpProxy(server);
+      if (setting.networkLinks !== undefined) {
+        const link = await openNetworkLink(server, directory, place);
+        links.push(link);
+        ends.push(link.close);
+      }
+      if (library !== undefined) shims.push(await createFaultShim(library, join(directory, `node-${place}.shim`)));
+      const proxy = await openTcpProxy(links.at(-1)?.target ?? server);
       const url = new URL(own.url);
       url.port = String(proxy.port);
       const node = createNode({
@@ -110,12 +130,13 @@ export async function openStage(server: DatabaseServer, scenario: Scenario, opti
         start: {
           databaseUrl: url.href,
           configuration,
-          execArgv: options.execArgv ?? [],
-          env: { NODE_COMPILE_CACHE: options.compileCache, ...options.env },
+          execArgv: [...(setting.execArgv ?? []), ...(options.execArgv ?? [])],
+          env: { NODE_COMPILE_CACHE: options.compileCache, ...shims.at(-1)?.env, ...options.env },
         },
         engine: { ...usualEngine, leaseMs, ...setting.engine },
         poolSize: setting.poolSize ?? 10,
         ...(setting.plan === undefined ? {} : { plan: setting.plan }),
+        ...(setting.evidence === undefined ? {} : { evidence: join(directory, 'evidence') }),
         apiKey,
         endedByItself: (name, how) => {
           breaches.push(`${name} ended by itself with ${how}`);
@@ -210,18 +231,32 @@ export async function openStage(server: DatabaseServer, scenario: Scenario, opti
       node.resume();
     },
     restartDatabase: async (how) => {
+      const broken = await server.ask('select 1 from pg_stat_activity where datname = $1', [own.name]);
       await server.restart(how);
       faults.fired(`PostgreSQL restarted: ${how}`);
+      return broken.length;
     },
     terminateConnections: async (most) => {
       const rows = await server.ask(
         `select pg_terminate_backend(pid) from (
-           select pid from pg_stat_activity where datname = $1 order by md5(pid::text || $2) limit $3) as some`,
+           select pid from pg_stat_activity where datname = $1 order by md5(pid::text || $2) limit $3) as chosen`,
         [own.name, String(random()), most],
       );
       if (rows.length > 0) faults.fired('connections terminated');
       return rows.length;
     },
+    offline: (work) => server.offline(work),
+    askDatabase: (statement, values) => server.ask(statement, values),
+    disk: () => given(options.own?.disk, 'disk'),
+    serverShim: () => given(options.own?.shim, 'shim in its server'),
+    nodeShim: (place) => given(shims[place], 'clocks of nodes'),
+    link: (place) => given(links[place], 'network links'),
+    cutPower: async () => {
+      const disk = given(options.own?.disk, 'disk');
+      await server.offline(() => disk.cutPower(), 'kill');
+      faults.fired('the power of PostgreSQL and its disk is cut');
+    },
+    superviseDatabase: () => server.supervise(),
     exhaustConnections: async () => {
       const taken: pg.Client[] = [];
       for (let isFull = false; !isFull; ) {

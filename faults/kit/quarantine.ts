@@ -1,59 +1,54 @@
 import { hireOperator } from './operator.ts';
 import type { Stage } from './scenario.ts';
 
-/** A message that was refused at the door, as a person sees it. */
+/** A message that was refused at the door. */
 export interface Refused {
-  /** Who sent it, and under which identity: for a set of a file its place in it. */
+  readonly id: string;
+  /** Who sent it, and under which identity: of a set of a file its place in it. */
   readonly key: string;
   /** What is wrong. */
   readonly summary: string;
-  /** As it came. */
-  readonly original: string;
 }
 
-/** What waits at the door, by the public API. */
+/** What waits at the door, as a person sees it over the public API. */
 export interface Quarantine {
   /** Every open one. */
-  list(): Promise<readonly { readonly key: string; readonly id: string }[]>;
-  show(id: string): Promise<Refused>;
+  list(): Promise<readonly Refused[]>;
+  /** As it came. */
+  original(id: string): Promise<string>;
 }
 
 interface Page {
-  readonly cases: readonly { readonly key: string; readonly id: string }[];
+  readonly cases: readonly Refused[];
   readonly next?: string;
 }
 
 /** Hires somebody who looks after it. */
 export async function openQuarantine(stage: Stage): Promise<Quarantine> {
   const operator = await hireOperator(stage, 'door-keeper');
-  const read = (path: string): Promise<Readonly<Record<string, unknown>>> =>
-    stage.eventually(`GET ${path}`, async () => {
+  const read = <Body>(path: string): Promise<Body> =>
+    stage.eventually(`an answer to GET ${path}`, async () => {
       const node = stage.nodes.find((each) => each.isUp());
-      const answer =
-        (await node) &&
-        operator(node)
-          .ask(path)
-          .catch(() => undefined);
-      return answer?.status === 200 ? answer.json : undefined;
+      return node === undefined
+        ? undefined
+        : operator(node)
+            .read<Body>(path)
+            .catch(() => undefined);
     });
   return {
     list: async () => {
-      const found = [];
-      for (let after: string | undefined = ''; after !== undefined; ) {
-        const from: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`;
-        const page = (await read(`/api/cases/v1/cases?flow=quarantine&limit=200${from}`)) as unknown as Page;
+      const found: Refused[] = [];
+      let after = '';
+      for (;;) {
+        const page = await read<Page>(`/api/cases/v1/cases?flow=quarantine&limit=200${after}`);
         found.push(...page.cases);
-        after = page.next;
+        if (page.next === undefined) return found;
+        after = `&after=${encodeURIComponent(page.next)}`;
       }
-      return found;
     },
-    show: async (id) => {
-      const { key, summary, message } = await read(`/api/cases/v1/cases/${id}`);
-      return {
-        key: String(key),
-        summary: String(summary),
-        original: String((message as { original: string }).original),
-      };
+    original: async (id) => {
+      const detail = await read<{ readonly message: { readonly original: string } }>(`/api/cases/v1/cases/${id}`);
+      return detail.message.original;
     },
   };
 }

@@ -1,11 +1,16 @@
+import type pg from 'pg';
 import type { LedgerEntry } from '../../simulators/kit/index.ts';
 import type { CrashPlan, OrdersApi } from '../../test/index.ts';
 import type { Told } from './alert-receiver.ts';
 import type { Client, SubmitChoices } from './client.ts';
 import type { OwnDatabase, RestartHow } from './database-server.ts';
 import type { FaultBook } from './fault-book.ts';
+import type { FaultShim } from './fault-shim.ts';
+import type { NetworkLink } from './network-link.ts';
 import type { FaultyNode } from './node.ts';
 import type { FaultySystem, SystemName } from './outside.ts';
+import type { OwnServerSetting } from './own-server.ts';
+import type { SmallDisk } from './small-disk.ts';
 import type { OrderLine } from './world.ts';
 
 /** How the installation of a scenario differs from the usual one. */
@@ -14,6 +19,8 @@ export interface Setting {
   readonly engine?: Readonly<Record<string, number>>;
   /** Connections of each node's pool. */
   readonly poolSize?: number;
+  /** Nodes keep beside the database what they saw of it, as `serve` does. */
+  readonly evidence?: true;
   /** Settings of the ERP's connector. */
   readonly erp?: Readonly<Record<string, unknown>>;
   /** Settings of both warehouses' connector. */
@@ -26,6 +33,16 @@ export interface Setting {
   readonly plan?: { readonly name: string; readonly requests: number; readonly seconds: number };
   /** Rules of alerts; what they tell comes to `stage.alerts`. */
   readonly alertRules?: readonly Readonly<Record<string, unknown>>[];
+  /** More of the installation's configuration, e.g. `{ calendars, deadlines }`. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+  /** A PostgreSQL of the scenario's own, on ground that can break. */
+  readonly server?: OwnServerSetting;
+  /** The clock of each node can be turned. */
+  readonly nodeClocks?: true;
+  /** Packets between each node and PostgreSQL can be dropped. */
+  readonly networkLinks?: true;
+  /** More of each node's command line, e.g. a limit of its memory. */
+  readonly execArgv?: readonly string[];
 }
 
 /** How a node that died comes back: at once, or when another has taken over what it had. */
@@ -86,12 +103,30 @@ export interface Stage {
   killNode(node: FaultyNode, revival?: Revival): Promise<void>;
   /** SIGSTOP for so long. */
   pauseNode(node: FaultyNode, milliseconds: number): Promise<void>;
-  restartDatabase(how: RestartHow): Promise<void>;
+  /** Answers how many connections of the installation it broke. */
+  restartDatabase(how: RestartHow): Promise<number>;
   /** Ends connections to the database, `most` of them, picked at random. Answers how many. */
   terminateConnections(most: number): Promise<number>;
   /** Takes every connection that PostgreSQL still has to give; give them back with the answer. */
   exhaustConnections(): Promise<() => Promise<void>>;
   readonly ownDatabase: OwnDatabase;
+  /** PostgreSQL is ended orderly while its data folder is worked on, and started again. Counts as no fault. */
+  offline(work: (dataFolder: string) => Promise<void>): Promise<void>;
+  /** As somebody who may see everything of the server: to watch it, never to judge by. */
+  askDatabase<Row extends pg.QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+
+  /** The disk of the scenario's own PostgreSQL; throws without one, as the next three do. */
+  disk(): SmallDisk;
+  /** What is preloaded into that PostgreSQL. */
+  serverShim(): FaultShim;
+  /** What is preloaded into a node. */
+  nodeShim(place: number): FaultShim;
+  /** The network between a node and PostgreSQL. */
+  link(place: number): NetworkLink;
+  /** PostgreSQL and its disk lose their power, and have it again. */
+  cutPower(): Promise<void>;
+  /** Starts PostgreSQL again when it has ended by itself, as a supervisor would; answers whether it had. */
+  superviseDatabase(): Promise<boolean>;
 
   /** Turns dials of a simulated system; counts as a fault. */
   dial(system: SystemName, changes: object): Promise<void>;

@@ -46,6 +46,7 @@ async function replayTwice(
   const base = '/api/replays/v1/replays';
   const plan = { subscriber: 'reactions', selection: { keys }, reason: 'are they all there?', perSecond: 200 };
   const planned = await planner(stage.node(0)).write(base, plan);
+  stage.must(`a replay is planned: ${JSON.stringify(planned.json)}`, planned.status === 201);
   const { id } = planned.json as unknown as Replay;
   const approved = await approver(stage.node(1)).write(`${base}/${id}/approval`, { reason: 'they are known' });
   stage.must(`a replay is approved: ${JSON.stringify(approved.json)}`, approved.status === 200);

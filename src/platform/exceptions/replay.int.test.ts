@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '#model/kernel';
 import { auditOf } from '#platform/audit';
-import { type Backbone, createBackbone, type FactEvent, type SubscriptionRequest } from '#platform/backbone';
+import {
+  type Backbone,
+  createBackbone,
+  type FactEvent,
+  listDeadLetters,
+  redriveDeadLetter,
+  type SubscriptionRequest,
+  skipDeadLetter,
+} from '#platform/backbone';
 import { type TestDatabase, tablesReadWhole, testDatabase } from '#platform/storage/testing';
 import type { Replay, ReplayDesk, ReplayOutcome } from './replay.ts';
 import { createReplayDesk } from './replay-desk.ts';
@@ -143,6 +151,50 @@ test('what its subscriber has not passed yet, or has set aside, is not of a plan
   await backbone.close();
   await tell('a', 'one', days[2] ?? '', 'later');
   expect((await planned()).foreseen).toMatchObject({ facts: 3, nothing: 3 });
+});
+
+test('a repaired dead letter is told as it was repaired, one that was given up is not told', async () => {
+  const handle = async (facts: readonly FactEvent[]) => {
+    for (const { data } of facts) if (data === 'poison') throw new TypeError('no');
+    told.push(...facts.map(({ data }) => data));
+  };
+  const told: unknown[] = [];
+  for (const [index, subject] of ['one', 'two', 'three'].entries())
+    await tell('a', subject, days[index] ?? '', subject === 'three' ? 'good' : 'poison');
+  await subscribe({
+    patience: { attempts: 2, firstDelayMs: 1 },
+    handle,
+    took: async (facts) => facts.map(() => false),
+  });
+  const { pool } = own.database;
+  const letters = await listDeadLetters(pool, 10);
+  for (const { caseId, subject } of letters) {
+    const transaction = await pool.connect();
+    await transaction.query('begin');
+    if (subject === 'one') await redriveDeadLetter(transaction, caseId, 'api:anna', '"mended"');
+    else await skipDeadLetter(transaction, caseId, 'nothing in it');
+    await transaction.query('commit');
+    transaction.release();
+  }
+  backbone.wake();
+  await expect.poll(() => told).toEqual(['good', 'mended']);
+  work();
+  const replay = await planned();
+  expect(replay.foreseen).toMatchObject({ facts: 2, something: 2 });
+  await go(replay);
+  await until(replay.id, 'finished');
+  expect(told).toEqual(['good', 'mended', 'mended', 'good']);
+});
+
+test('a fact that its subscriber cannot even look at is of the plan, as one that it has not taken', async () => {
+  await threeDays();
+  const took = async (facts: readonly FactEvent[]) =>
+    facts.map(({ data }) => {
+      if (data === 'b1') throw new TypeError('what is this?');
+      return true;
+    });
+  await subscribe({ took });
+  expect((await planned()).foreseen).toMatchObject({ facts: 6, nothing: 5, something: 1 });
 });
 
 test('it takes two persons, in order, and each act stands in the audit', async () => {

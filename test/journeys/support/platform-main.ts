@@ -43,9 +43,11 @@ async function start(databaseUrl: string, configuration: object, node: NodeOptio
   database = openDatabase({ url: databaseUrl, poolSize: node.poolSize ?? 10 });
   const log = createLog({ level: process.env.LOG_LEVEL ?? 'silent' });
   const checked = parseConfiguration('journey', configuration);
+  const history = node.evidence === undefined ? {} : { history: { evidence: node.evidence } };
   const needs = { file: 'journey', configuration: checked, database, log };
-  const gateway = node.plan === undefined ? {} : { plan: node.plan };
-  platform = await startPlatform(needs, { engine: { ...node.engine, crashAt: pass }, gateway });
+  // Drains as long as `serve` does.
+  const gateway = { drainMs: 5_000, ...(node.plan === undefined ? {} : { plan: node.plan }) };
+  platform = await startPlatform(needs, { engine: { ...node.engine, ...history, crashAt: pass }, gateway });
   return { is: 'started', url: platform.url, mutations: mutations() };
 }
 
@@ -60,6 +62,21 @@ async function count(items: readonly string[]): Promise<readonly Counted[]> {
 
 function block(milliseconds: number): void {
   for (const until = performance.now() + milliseconds; performance.now() < until; );
+}
+
+/** Piece by piece, so that other work goes on while memory runs out. */
+async function exhaust(): Promise<never> {
+  const taken: unknown[] = [];
+  for (;;) {
+    taken.push(Array.from({ length: 200_000 }, (_, place) => ({ place })));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function end(): Promise<never> {
+  await platform?.stop();
+  await database?.close();
+  process.exit(0);
 }
 
 async function audit(runs: readonly { readonly flow: string; readonly key: string }[]): Promise<Audit> {
@@ -91,6 +108,10 @@ async function obey(order: Order): Promise<Report> {
     case 'block':
       block(order.milliseconds);
       return { is: 'blocked' };
+    case 'exhaust':
+      return exhaust();
+    case 'end':
+      return end();
     default:
       return order satisfies never;
   }

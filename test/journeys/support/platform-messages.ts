@@ -22,6 +22,8 @@ export interface NodeOptions {
   readonly engine?: Readonly<Record<string, string | number>>;
   /** Every boundary that is passed is appended here, a line of JSON each. */
   readonly traceFile?: string;
+  /** Where it keeps what it saw of the database, as `serve` does; default: nowhere. */
+  readonly evidence?: string;
   /** Connections of its pool; default 10. */
   readonly poolSize?: number;
   /** How often a consumer may call, in place of each API's own plan. */
@@ -45,7 +47,11 @@ export type Order =
   /** What the installation believes to be in stock of these items. */
   | { readonly do: 'count'; readonly items: readonly string[] }
   /** Keeps the event loop busy, so that nothing else runs. */
-  | { readonly do: 'block'; readonly milliseconds: number };
+  | { readonly do: 'block'; readonly milliseconds: number }
+  /** Takes memory until there is none; never answered. */
+  | { readonly do: 'exhaust' }
+  /** Ends as `serve` does on SIGTERM; answered by its end. */
+  | { readonly do: 'end' };
 
 /** A position as the installation sees it. */
 export interface Counted {

@@ -18,6 +18,10 @@ export interface PlatformProcess {
   count(items: readonly string[]): Promise<readonly Counted[]>;
   /** Keeps its event loop busy; resolves when it is over. */
   block(milliseconds: number): Promise<void>;
+  /** Fills its memory until it ends of it; answers how it ended. */
+  exhaustMemory(): Promise<string>;
+  /** Ends as `serve` does on SIGTERM; answers its exit code. */
+  endInOrder(): Promise<string>;
   /** Resolves with the signal that ended it (or its exit code) when it has ended. */
   readonly ended: Promise<string>;
   /** SIGKILL; resolves when it is gone. */
@@ -114,6 +118,14 @@ export function preparePlatform(start: PlatformStart): SparePlatform {
         count: async (items) => (await tell(child, { do: 'count', items }, 'counted')).positions,
         block: async (milliseconds) => {
           await tell(child, { do: 'block', milliseconds }, 'blocked');
+        },
+        exhaustMemory: () => {
+          child.send({ do: 'exhaust' } satisfies Order, () => undefined);
+          return ended;
+        },
+        endInOrder: () => {
+          child.send({ do: 'end' } satisfies Order, () => undefined);
+          return ended;
         },
       };
     },

@@ -39,12 +39,18 @@ export const placeOf = `select cursor from subscription where name = $1`;
 /**
  * What the place of a subscription ($2; in the middle of $3 after $4, $5) has passed and is not set aside for it. A fact is recorded
  * soon after its own time, so a day around the times asked for leaves out the partitions of other months. In the order of transactions
- * by index `fact_order`; a rare reading that may walk far.
+ * by index `fact_order`; a rare reading that may walk far. What a person repaired is as they repaired it, what they gave up is left out:
+ * those that were ever dead letters are few and read whole.
  */
 const passed = (condition: string): string => `
-select f.id, f.source, f.type, f.subject, f.time, f.data
-from fact f
-where (pg_visible_in_snapshot(f.xid, $2::pg_snapshot)
+with decided as materialized (
+  select distinct on (fact_id) fact_id, settled_as, repaired
+  from parked_fact where subscription = $1 and settled_at is not null
+  order by fact_id, settled_at desc
+)
+select f.id, f.source, f.type, f.subject, f.time, coalesce(d.repaired, f.data) as data
+from fact f left join decided d on d.fact_id = f.id
+where d.settled_as is distinct from 'skipped' and (pg_visible_in_snapshot(f.xid, $2::pg_snapshot)
     or ($3::pg_snapshot is not null and pg_visible_in_snapshot(f.xid, $3::pg_snapshot) and (f.xid, f.seq) <= ($4::xid8, $5::bigint)))
   and f.time >= $6::timestamptz and f.time < $7::timestamptz
   and f.recorded_at >= $6::timestamptz - interval '1 day' and f.recorded_at < $7::timestamptz + interval '1 day'

@@ -73,10 +73,14 @@ export function createMessageApplier(needs: WriterNeeds, { load, write, recall }
     instead?: (because: string) => Message,
   ): Promise<Verdict | 'nobody' | 'nothing'> {
     for (;;) {
+      const isOld = actor.hot !== undefined;
       const run = await load(actor);
       if (run === undefined) return 'nobody';
       const verdict = await applyTo(actor, run, message, occasion, instead);
-      if (verdict !== 'lost') return verdict;
+      // An answer to nothing: perhaps another node asked it, and what memory knows of the run is older than that.
+      const isAnswerToNothing = verdict === 'nothing' && occasion.answers !== undefined;
+      if (isAnswerToNothing && isOld) actor.hot = undefined;
+      else if (verdict !== 'lost') return verdict;
     }
   }
 

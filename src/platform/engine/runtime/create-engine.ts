@@ -169,7 +169,12 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     },
   );
   const timers = createTimers(
-    { database, clock: clocks.due, log, ring: (flow, key) => post(actors.of(flow, key), { kind: 'timer' }, handle) },
+    {
+      database,
+      clock: clocks.due,
+      log,
+      ring: (flow, key) => new Promise((rung) => post(actors.of(flow, key), { kind: 'timer', rung }, handle)),
+    },
     { tickMs: options.timerTickMs ?? 200 },
   );
 

@@ -158,7 +158,7 @@ export function createMailHandler(needs: WriterNeeds): MailHandler {
     return timer(actor);
   }
 
-  return async (actor, mail) => {
+  async function untilDone(actor: RunActor, mail: Mail): Promise<void> {
     for (let round = 0; !needs.isDead(); round += 1) {
       try {
         await handle(actor, mail);
@@ -176,5 +176,10 @@ export function createMailHandler(needs: WriterNeeds): MailHandler {
         await patience(round);
       }
     }
+  }
+
+  return async (actor, mail) => {
+    await untilDone(actor, mail);
+    if (mail.kind === 'timer') mail.rung();
   };
 }

@@ -46,6 +46,8 @@ export interface OutcomeMail {
 /** The run's timer rang. */
 export interface TimerMail {
   readonly kind: 'timer';
+  /** Called when all that it does is written, or nothing is to be done. */
+  readonly rung: () => void;
 }
 
 /** The run may be taken over by a newer version of its flow. */

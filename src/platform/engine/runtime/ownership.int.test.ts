@@ -33,6 +33,23 @@ describe('who owns an effect', () => {
     expect(target.done.filter(({ what }) => what === 'booking')).toHaveLength(1);
   });
 
+  test('a peer that remembers the run as it was before takes the answer of what it took over', async () => {
+    const target = createFakeTarget();
+    target.latencyMs = 60;
+    target.next('shipping', 'silent');
+    const setup = { database: own.database, flows: [errandFlow()], provider: target.provider('searchable') };
+    const one = await startEngine({ ...setup, options: { node: 'one', leaseMs: 300 } });
+    const two = await startEngine({ ...setup, options: { node: 'two', leaseMs: 300 } });
+    engines.push(one, two);
+    await one.start(begin('old'));
+    const data = { note: 'two knows it while it is being booked' };
+    await two.deliver([{ flow: 'errand', key: 'old', id: '1', source: 'test', type: 'errand.noted', data }]);
+    await eventually(() => target.calls.includes('shipping'), 'the call that two takes over');
+    one.kill();
+    await ended(two, 'errand', 'old');
+    expect(target.done.map(({ what }) => what)).toEqual(['booking', 'shipping', 'bill']);
+  });
+
   test('a living node is left alone', async () => {
     const target = createFakeTarget();
     target.latencyMs = 900;

@@ -16,6 +16,7 @@ export interface Timers {
 }
 
 interface Armed {
+  readonly runId: string;
   readonly due: number;
   readonly flow: string;
   readonly key: string;
@@ -31,6 +32,8 @@ interface Stored {
 /** How far ahead timers are kept in memory, ms; the rest wait in the database. */
 const horizonMs = 120_000;
 const slice = 2_000;
+/** Rings under way: enough to fill batches while others are read, few enough for memory when all of a day are due at once. */
+const width = 1_000;
 const before = { at: '-infinity', run: '00000000-0000-0000-0000-000000000000' };
 
 export function createTimers(
@@ -38,17 +41,27 @@ export function createTimers(
     readonly database: Database;
     readonly clock: Clock;
     readonly log: Log;
-    readonly ring: (flow: string, key: string) => void;
+    /** Resolves when all that the ring does is written. */
+    readonly ring: (flow: string, key: string) => Promise<void>;
   },
   options: { readonly tickMs: number },
 ): Timers {
   const { database, clock, log, ring } = needs;
   const heap = createHeap<Armed>(({ due }) => due);
+  /** When each armed run rings, as set last: what is read again is not armed twice. */
+  const dueOf = new Map<string, number>();
   let tick: NodeJS.Timeout | undefined;
+  let isStopped = false;
   let loadedUntil = 0;
   let isLoading = false;
+  let ringing = 0;
 
   const now = (): number => Date.parse(clock.now());
+
+  function push(armed: Armed): void {
+    heap.push(armed);
+    dueOf.set(armed.runId, armed.due);
+  }
 
   /** Reads what is due within the horizon, also what was missed: a ring too many changes nothing. */
   async function load(): Promise<void> {
@@ -62,7 +75,10 @@ export function createTimers(
           new Date(until).toISOString(),
           slice,
         ]);
-        for (const { flow, key, due_at } of rows) heap.push({ due: Date.parse(due_at), flow, key });
+        for (const { run_id, flow, key, due_at } of rows) {
+          const due = Date.parse(due_at);
+          if (dueOf.get(run_id) !== due) push({ runId: run_id, due, flow, key });
+        }
         const last = rows.at(-1);
         if (last) place = { at: last.due_at, run: last.run_id };
         size = rows.length;
@@ -75,20 +91,34 @@ export function createTimers(
     }
   }
 
+  async function ringOne({ runId, due, flow, key }: Armed): Promise<void> {
+    ringing += 1;
+    await ring(flow, key);
+    ringing -= 1;
+    if (dueOf.get(runId) === due) dueOf.delete(runId);
+    ringDue();
+  }
+
+  function ringDue(): void {
+    if (isStopped) return;
+    const at = now();
+    for (let next = heap.peek(); ringing < width && next !== undefined && next.due <= at; next = heap.peek()) {
+      heap.pop();
+      void ringOne(next);
+    }
+  }
+
   function look(): void {
     const at = now();
-    for (let next = heap.peek(); next !== undefined && next.due <= at; next = heap.peek()) {
-      heap.pop();
-      ring(next.flow, next.key);
-    }
-    // Half the horizon ahead, so that a slow read is no gap. What was armed here meanwhile is read once more, and rings in vain.
+    ringDue();
+    // Half the horizon ahead, so that a slow read is no gap.
     if (!isLoading && at > loadedUntil - horizonMs / 2) void load();
   }
 
   return {
-    arm: (_, flow, key, at) => {
+    arm: (runId, flow, key, at) => {
       const due = Date.parse(at);
-      if (due <= now() + horizonMs) heap.push({ due, flow, key });
+      if (due <= now() + horizonMs) push({ runId, due, flow, key });
     },
     get armed() {
       return heap.size;
@@ -98,6 +128,9 @@ export function createTimers(
       tick = setInterval(look, options.tickMs);
     },
     lookAgain: load,
-    stop: () => clearInterval(tick),
+    stop: () => {
+      isStopped = true;
+      clearInterval(tick);
+    },
   };
 }

@@ -19,6 +19,17 @@ export function filesOf(cursor: Json | undefined): readonly ReadFile[] {
   );
 }
 
-export const cursorOf = (files: readonly ReadFile[]): Json => ({
+/** When the newest file was written that was ever taken, in the server's seconds; undefined when that is not known. */
+export function takenOf(cursor: Json | undefined): number | undefined {
+  if (typeof cursor !== 'object' || cursor === null || !('taken' in cursor)) return undefined;
+  return typeof cursor.taken === 'number' ? cursor.taken : undefined;
+}
+
+export const cursorOf = (files: readonly ReadFile[], taken: number | undefined): Json => ({
   files: files.map(({ name, digest }) => ({ name, digest })),
+  ...(taken === undefined ? {} : { taken }),
 });
+
+/** The newest of what was known and what is taken now. */
+export const newestOf = (taken: number | undefined, files: readonly { readonly modifiedAt: number }[]) =>
+  files.reduce<number | undefined>((newest, { modifiedAt }) => Math.max(newest ?? modifiedAt, modifiedAt), taken);

@@ -5,7 +5,8 @@ import { identifyOrder } from '../fulfilment/order-document.ts';
 import type { Outbox } from '../outbox.ts';
 import type { WarehouseSettings } from '../settings.ts';
 import type { OrderLookup } from './acknowledgement-messages.ts';
-import { cursorOf, filesOf } from './cursor.ts';
+import { createCatchUp } from './catch-up.ts';
+import { cursorOf, filesOf, newestOf, takenOf } from './cursor.ts';
 import { createLooker, type TakenFile } from './look.ts';
 import { translateFile } from './read-file.ts';
 import { settleFile } from './settle.ts';
@@ -20,10 +21,12 @@ export interface FeedNeeds {
 /**
  * What the warehouse puts into its out folder: 945 and 997. A file stays there until its messages are durable, and only then is it
  * acknowledged and archived. The cursor names the files that were read and still stand there, so that what a crash left behind is
- * archived and not read again; and were it lost, the ids of the messages would be the same.
+ * archived and not read again; and were it lost, the ids of the messages would be the same. It also says how far the files were read, so
+ * that one which was restored is brought up to date from the archive.
  */
 export function warehouseMessages({ sftp, outbox, settings, clock }: FeedNeeds): Feed {
   const look = createLooker(sftp, settings);
+  const catchUp = createCatchUp(sftp, settings);
   /** The files of the latest look, by name: those of a cursor are among them, or else are seen by the next look. */
   let seen: ReadonlyMap<string, TakenFile> = new Map();
   const orderOf =
@@ -37,18 +40,32 @@ export function warehouseMessages({ sftp, outbox, settings, clock }: FeedNeeds):
     name: 'warehouse-messages',
     sync: { model: 'micro-batch', rhythmMs: settings.rhythmMs, latencyTargetMs: 2 * settings.rhythmMs },
     read: async (cursor, signal) => {
+      const translate = (files: readonly TakenFile[]) =>
+        Promise.all(files.map((file) => translateFile(file, settings, orderOf(signal))));
+      const taken = takenOf(cursor);
+      const archived = await catchUp.next(taken, signal);
+      if (archived.length > 0) {
+        const translated = await translate(archived);
+        return {
+          messages: translated.flatMap(({ messages }) => messages),
+          unreadable: translated.flatMap(({ unreadable }) => unreadable),
+          cursor: cursorOf(filesOf(cursor), newestOf(taken, archived)),
+          more: true,
+        };
+      }
       const { fresh, known, more } = await look(filesOf(cursor), signal);
-      const translated = await Promise.all(fresh.map((file) => translateFile(file, settings, orderOf(signal))));
+      const translated = await translate(fresh);
       const standing = [...known, ...fresh];
       seen = new Map(standing.map((file) => [file.name, file]));
       return {
         messages: translated.flatMap(({ messages }) => messages),
         unreadable: translated.flatMap(({ unreadable }) => unreadable),
-        cursor: cursorOf(standing),
+        cursor: cursorOf(standing, newestOf(taken, fresh)),
         more,
       };
     },
     committed: async (reading, signal) => {
+      catchUp.done();
       const files = filesOf(reading.cursor).flatMap(({ name, digest }) => {
         const file = seen.get(name);
         return file?.digest === digest ? [file] : [];

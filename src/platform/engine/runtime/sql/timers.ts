@@ -1,4 +1,4 @@
-/** Timers up to a moment, the earliest first, after a place in that order: by index `timer_due`, runs by primary key. */
+/** Timers up to a moment, the earliest first, after a place in that order: by index `timer_in_order`, runs by primary key. */
 export const timersUntil = `
 select t.run_id, t.due_at, r.flow, r.key
 from timer t join run r on r.id = t.run_id

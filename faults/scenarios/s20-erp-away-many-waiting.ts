@@ -1,0 +1,140 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LaneView } from '#business/apis/lanes/v1';
+import type { LedgerEntry } from '../../simulators/kit/index.ts';
+import { lookAtLane } from '../kit/lanes.ts';
+import { hireOperator } from '../kit/operator.ts';
+import type { Scenario, Stage } from '../kit/scenario.ts';
+import { clocks, clocksInStock, hearts } from '../kit/world.ts';
+
+/** The catalogue's 100 000 effects: two for each order, its customer and its prices. */
+const longOrders = 10_000;
+const shortOrders = 600;
+/** Those of them that go all the way, evenly spread; the others want more than there is, and end when the ERP has answered. */
+const shortSales = 40;
+const longSales = 400;
+const concurrency = 4;
+const lane = 'erp-main';
+/** Alerts are looked at every ten seconds. */
+const outageMs = 14_000;
+
+/** In waves, as one client can. Answers the numbers of those that are sold, oldest first. */
+async function submitAll(stage: Stage, orders: number, sales: number) {
+  const numbers: string[] = [];
+  const sold: string[] = [];
+  const every = Math.floor(orders / sales);
+  for (let place = 0; place < orders; place += 1) {
+    if (place % every !== 0) continue;
+    const [sale, ...others] = await Promise.all([
+      stage.submit([hearts(1)]),
+      ...Array.from({ length: every - 1 }, () =>
+        stage.submit([clocks(clocksInStock + 1)], { shippingPolicy: 'fill-or-kill' }),
+      ),
+    ]);
+    sold.push(sale);
+    numbers.push(sale, ...others);
+  }
+  return { numbers, sold };
+}
+
+/** Watches the lane while it drains. */
+async function watchDrain(stage: Stage, look: (place: number) => Promise<LaneView>, isOver: () => boolean) {
+  const seen = { mostInFlight: 0, mostSlots: 0, forecasts: 0, backlogs: [] as number[] };
+  for (let place = 0; !isOver(); place += 1) {
+    const { holders, forecast, backlog } = await look(place);
+    const sum = (of: (holder: LaneView['holders'][number]) => number) =>
+      holders.reduce((all, each) => all + of(each), 0);
+    seen.mostInFlight = Math.max(
+      seen.mostInFlight,
+      sum(({ inFlight }) => inFlight),
+    );
+    seen.mostSlots = Math.max(
+      seen.mostSlots,
+      sum(({ slots }) => slots),
+    );
+    if (forecast.known && backlog.total > 0) seen.forecasts += 1;
+    seen.backlogs.push(backlog.total);
+    await wait(250);
+  }
+  return seen;
+}
+
+/** How far the sales stand from the order in which they were submitted: 0 for none, 1 for a row that is turned round. */
+function disorder(sold: readonly string[], ledger: readonly LedgerEntry[]): number {
+  const booked = ledger.flatMap(({ kind, reference }) => (kind === 'sale-confirmed' ? [String(reference)] : []));
+  const places = new Map(booked.filter((number) => sold.includes(number)).map((number, place) => [number, place]));
+  const moved = sold.reduce((sum, number, place) => sum + Math.abs((places.get(number) ?? sold.length) - place), 0);
+  return moved / (sold.length ** 2 / 2);
+}
+
+/** Sendings of an effect after its first that were made while the ERP was away. */
+function attemptsSpent(stage: Stage): number {
+  const most = new Map<string, number>();
+  for (const { point, key = '', attempt = 1 } of stage.nodes.flatMap((node) => node.trace())) {
+    if (point === 'before-send') most.set(key, Math.max(most.get(key) ?? 0, attempt));
+  }
+  return [...most.values()].filter((attempt) => attempt > 1).length;
+}
+
+export const s20: Scenario = {
+  id: 'S20',
+  title: 'the ERP is away while thousands of effects come to wait for it',
+  holds: 'one outage told, no attempt spent, backlog and forecast shown; oldest first, at its budget',
+  setting: {
+    erp: { concurrency },
+    engine: { breakerCoolMs: 500 },
+    alertRules: [{ name: 'erp-away', when: { kind: 'lane-open', longerThanMinutes: 0 }, severity: 'urgent' }],
+  },
+  boundMs: 900_000,
+  drive: async (stage) => {
+    const operator = await hireOperator(stage, 'operator');
+    const look = (place = 0) => lookAtLane(stage, operator, lane, place);
+    await stage.atRest(await stage.submitMany(2, () => [hearts(1)]));
+    await stage.dial('erp', { outage: true });
+    const from = performance.now();
+    const [orders, sales] = stage.isShort ? [shortOrders, shortSales] : [longOrders, longSales];
+    const { numbers, sold } = await submitAll(stage, orders, sales);
+    await wait(Math.max(0, outageMs - (performance.now() - from)));
+    const alerts = await stage.eventually('the alert', () => (stage.alerts().length > 0 ? stage.alerts() : undefined));
+    const away = await stage.eventually('the whole backlog', async () => {
+      const seen = await look();
+      return seen.backlog.total >= 2 * orders - concurrency ? seen : undefined;
+    });
+    stage.figure('waiting for the ERP', away.backlog.total);
+    stage.must(`the lane is told to be shut: ${away.state}`, ['breaker-open', 'probing'].includes(away.state));
+    stage.must('nobody forecasts an end of the outage', !away.forecast.known && away.oldest !== undefined);
+    stage.must(`one alert is told, not ${alerts.length}`, alerts.length === 1);
+
+    await stage.systems.erp.dial({ outage: false, latencyMs: 5 });
+    const back = performance.now();
+    let isOver = false;
+    const watching = watchDrain(stage, look, () => isOver);
+    await stage.atRest(numbers, 900_000).finally(() => {
+      isOver = true;
+    });
+    const seen = await watching;
+    stage.figure('drained in', `${Math.round((performance.now() - back) / 1_000)} s`);
+    stage.figure('calls in flight at most', `${seen.mostInFlight} of ${concurrency}`);
+    stage.must(
+      `the budget holds over all nodes: ${seen.mostInFlight} in flight, ${seen.mostSlots} slots of ${concurrency}`,
+      seen.mostInFlight <= concurrency && seen.mostSlots <= concurrency,
+    );
+    stage.must(
+      `an end is forecast while it drains: ${seen.forecasts} of ${seen.backlogs.length} looks`,
+      seen.forecasts > 0,
+    );
+    const { history } = await look();
+    const opened = history.filter(({ what }) => what === 'opened').length;
+    stage.must(`one outage stands in the history, not ${opened}`, opened === 1);
+    const spent = attemptsSpent(stage);
+    stage.figure('effects with more than one attempt', spent);
+    // Each node's breaker takes five failures to open, and what was under way then has failed too.
+    stage.must(
+      `waiting spends no attempts: ${spent} have more than one`,
+      spent <= (5 + concurrency) * stage.nodes.length,
+    );
+    const found = disorder(sold, await stage.ledger('erp'));
+    stage.figure('disorder of sales', found.toFixed(3));
+    stage.must(`the oldest are sold first: disorder ${found.toFixed(3)}`, found < 0.2);
+    stage.must(`nothing more is told: ${stage.alerts().length}`, stage.alerts().length === 1);
+  },
+};

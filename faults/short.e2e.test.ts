@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../simulators/kit/index.ts';
 import { runScenario } from './harness/run-scenario.ts';
+import { seedFrom } from './harness/seed.ts';
 import { openSession, type Session } from './harness/session.ts';
 import { outcomeTable } from './harness/table.ts';
 import { sample } from './kit/crash-matrix.ts';
 import { scenarios } from './scenarios/index.ts';
 
 /** Another seed breaks elsewhere: `FAULTS_SEED=7 npx vitest run faults/short`. The long form is `npm run faults`. */
-const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
+const seed = seedFrom(process.env.FAULTS_SEED);
 /** Deaths, spoilt answers, lost commits and a race for one key are always there … */
 const always = ['S01', 'S03', 'S06', 'S26'];
 /** … and one of these, by the seed. */
@@ -16,6 +17,7 @@ const chosen = [...always, ...sample({ random: createRandom(seed) }, sometimes, 
 
 let session: Session;
 beforeAll(async () => {
+  process.stdout.write(`faults: seed ${seed}, ${chosen.join(', ')}\n`);
   session = await openSession();
 }, 120_000);
 afterAll(() => session?.close());

@@ -9,6 +9,9 @@ import { stock } from './stock.ts';
 /** What a run of a scenario showed of itself: without it, "nothing wrong" means nothing. */
 export interface Show {
   readonly acknowledged: number;
+  readonly completed: number;
+  /** Why a scenario completes no order. */
+  readonly completesNothing?: string;
   /** Faults that were announced, with how often each showed itself. */
   readonly planned: readonly { readonly name: string; readonly fired: number }[];
   /** Effects sent again or asked about, connections opened anew …: signs that a fault hit somebody. */
@@ -35,10 +38,18 @@ export function check(evidence: Evidence, { erpKeepsTime = true }: CheckOptions 
 }
 
 /** Why a run without findings proves nothing. */
-export function vacuous({ acknowledged, planned, retries, mustRetry }: Show): readonly Finding[] {
+export function vacuous({
+  acknowledged,
+  completed,
+  completesNothing,
+  planned,
+  retries,
+  mustRetry,
+}: Show): readonly Finding[] {
   const empty = (what: string): Finding => ({ rule: 'not vacuous', means: 'wrong', what });
   return [
     ...(acknowledged === 0 ? [empty('nothing was acknowledged')] : []),
+    ...(completed === 0 && completesNothing === undefined ? [empty('no order was completed')] : []),
     ...(planned.length === 0 ? [empty('no fault was planned')] : []),
     ...planned.filter(({ fired }) => fired === 0).map(({ name }) => empty(`the fault "${name}" never fired`)),
     ...(mustRetry && retries === 0 ? [empty('nothing had to be done again')] : []),
@@ -54,3 +65,6 @@ export function countOrders(findings: readonly Finding[], means: Finding['means'
 
 export const countParked = ({ orders }: Evidence): number =>
   [...orders.values()].filter((order) => order !== undefined && isParked(order)).length;
+
+export const countCompleted = ({ orders }: Evidence): number =>
+  [...orders.values()].filter((order) => order?.state === 'completed').length;

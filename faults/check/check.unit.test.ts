@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check, countOrders, countParked, vacuous } from './check.ts';
+import { check, countCompleted, countOrders, countParked, type Show, vacuous } from './check.ts';
 import type { Effect, Evidence, SeenOrder } from './evidence.ts';
 import { goodEffects, goodEvidence, goodOrder } from './testing-evidence.ts';
 
@@ -59,6 +59,13 @@ describe('I1', () => {
   test('a cancelled order whose sales order stands was not compensated', () => {
     const evidence = { ...withOrder({ state: 'cancelled', fulfilments: [] }), effects: [sale] };
     expect(whatOf(evidence)).toContain('I1 wrong: it is cancelled and its sales order SO1 stands');
+  });
+  test('one that was given up must have left as little behind', () => {
+    const givenUp = { ...withOrder({ state: 'compensated', fulfilments: [] }), calledOff: ['100001'] };
+    expect(whatOf({ ...givenUp, effects: [sale] })).toContain(
+      'I1 wrong: it is compensated and its sales order SO1 stands',
+    );
+    expect(whatOf({ ...givenUp, effects: [invoiced] })).toContain('it is compensated and has the invoice I1');
   });
   test('one key that made two orders is doubled', () => {
     const [first] = goodEvidence.acknowledged;
@@ -136,14 +143,26 @@ test('I7: a broken chain', () => {
 });
 
 describe('a run that proves nothing', () => {
-  const show = { acknowledged: 1, planned: [{ name: 'kill', fired: 1 }], retries: 1, mustRetry: true };
+  const show: Show = {
+    acknowledged: 1,
+    completed: 1,
+    planned: [{ name: 'kill', fired: 1 }],
+    retries: 1,
+    mustRetry: true,
+  };
   test.each([
     ['nothing was acknowledged', { acknowledged: 0 }],
+    ['no order was completed', { completed: 0 }],
     ['no fault was planned', { planned: [] }],
     ['the fault "kill" never fired', { planned: [{ name: 'kill', fired: 0 }] }],
     ['nothing had to be done again', { retries: 0 }],
   ])('%s', (what, changes) => {
     expect(vacuous(show)).toEqual([]);
     expect(vacuous({ ...show, ...changes }).map((finding) => finding.what)).toEqual([what]);
+  });
+  test('completes nothing, unless it says why', () => {
+    expect(vacuous({ ...show, completed: 0, completesNothing: 'every order is cancelled' })).toEqual([]);
+    expect(countCompleted(goodEvidence)).toBe(1);
+    expect(countCompleted(withOrder({ state: 'cancelled' }))).toBe(0);
   });
 });

@@ -12,6 +12,8 @@ export interface Acknowledged {
   readonly key: string;
   readonly purchaseOrder: string;
   readonly lines: readonly SentLine[];
+  /** Absent: the default, which cancels nothing. */
+  readonly shippingPolicy?: string;
 }
 
 /** An entry of a ledger, as a simulator wrote it when it was done. */
@@ -20,6 +22,14 @@ export interface Effect {
   readonly system: string;
   readonly kind: string;
   readonly [member: string]: unknown;
+}
+
+/** A goods line as the public API shows it. */
+export interface SeenLine {
+  readonly lineNumber: number;
+  readonly item: string;
+  /** `ordered`, `invoiced` and each stage of quantity that is not zero. */
+  readonly quantities: Readonly<Record<string, string>>;
 }
 
 /** What the public API says of an order and its runs. */
@@ -34,6 +44,7 @@ export interface SeenOrder {
   readonly effects: readonly { readonly name: string; readonly key: string; readonly status: string }[];
   /** References of the sales orders that belong to it. */
   readonly bookings: readonly string[];
+  readonly lines: readonly SeenLine[];
 }
 
 /** Quantity of an item at a site. */
@@ -46,6 +57,8 @@ export interface Position {
 /** All that the checker may look at. */
 export interface Evidence {
   readonly acknowledged: readonly Acknowledged[];
+  /** Orders that somebody outside asked to be cancelled or given up, as they wrote down before they asked. */
+  readonly calledOff: readonly string[];
   /** Ledgers of the systems, each in its own order; a shipment that a test reported by hand stands among a warehouse's. */
   readonly effects: readonly Effect[];
   /** Every order that was acknowledged or of which a ledger speaks; `undefined`: the API does not know it. */

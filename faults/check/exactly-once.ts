@@ -1,6 +1,9 @@
 import { compare } from '#model/kernel';
+import { demandOf, type WantedLine } from './demand.ts';
 import { isSettled } from './ends.ts';
 import type { Effect, Evidence, Finding, SeenOrder } from './evidence.ts';
+import { excuses } from './excuses.ts';
+import { linesOwed } from './lines.ts';
 import { byOrder, itemsOf, namesOf, ofKind, quantityOf, repeatedAmong, tally } from './tally.ts';
 
 const text = (value: unknown): string => String(value ?? '');
@@ -62,17 +65,31 @@ function missing(effects: readonly Effect[], order: SeenOrder): readonly string[
   ];
 }
 
-/** What a cancelled order may not have any more. */
-function leftBehind(effects: readonly Effect[]): readonly string[] {
+const givenUpStates = ['cancelled', 'compensated'];
+const isGivenUp = ({ state }: SeenOrder): boolean => givenUpStates.includes(state);
+
+/** What an order that was given up may not have any more. */
+function leftBehind(effects: readonly Effect[], { state }: SeenOrder): readonly string[] {
   return [
-    ...standingSales(effects).map(({ number }) => `it is cancelled and its sales order ${text(number)} stands`),
-    ...ofKind(effects, 'invoice-posted').map(({ number }) => `it is cancelled and has the invoice ${text(number)}`),
+    ...standingSales(effects).map(({ number }) => `it is ${state} and its sales order ${text(number)} stands`),
+    ...ofKind(effects, 'invoice-posted').map(({ number }) => `it is ${state} and has the invoice ${text(number)}`),
   ];
 }
 
-function wantOf(effects: readonly Effect[], order: SeenOrder | undefined): readonly string[] {
+/** What was promised and is not there. */
+function wantOf(
+  effects: readonly Effect[],
+  order: SeenOrder | undefined,
+  wanted: readonly WantedLine[],
+  mayCancel: (item: string) => boolean,
+): readonly string[] {
   if (order === undefined) return ['the API does not know it'];
-  return order.state === 'completed' && isSettled(order) ? missing(effects, order) : [];
+  if (isGivenUp(order)) {
+    return wanted.some(({ item }) => mayCancel(item)) ? [] : [`it is ${order.state}, and nothing explains it`];
+  }
+  return order.state === 'completed' && isSettled(order)
+    ? [...missing(effects, order), ...linesOwed(wanted, order, effects, mayCancel)]
+    : [];
 }
 
 /** One key, one order; one order, one set of effects. */
@@ -91,6 +108,8 @@ function keysOf({ acknowledged }: Evidence): readonly Finding[] {
 /** I1: acknowledged means exactly one sales order, release, goods issue and invoice per business key. Credits: there are none yet. */
 export function exactlyOnce(evidence: Evidence): readonly Finding[] {
   const effects = byOrder(evidence);
+  const demand = demandOf(evidence);
+  const isExcused = excuses(evidence);
   const sent = new Map(evidence.acknowledged.map((order) => [order.orderNumber, order.lines]));
   return [
     ...keysOf(evidence),
@@ -102,8 +121,11 @@ export function exactlyOnce(evidence: Evidence): readonly Finding[] {
       return [
         ...about('doubled', doubled(own, order)),
         ...(lines === undefined ? [] : about('doubled', shippedTwice(own, lines))),
-        ...about('lost', wantOf(own, order)),
-        ...(order?.state === 'cancelled' && isSettled(order) ? about('wrong', leftBehind(own)) : []),
+        ...about(
+          'lost',
+          wantOf(own, order, demand.get(orderNumber) ?? [], (item) => isExcused(orderNumber, item)),
+        ),
+        ...(order !== undefined && isGivenUp(order) && isSettled(order) ? about('wrong', leftBehind(own, order)) : []),
       ];
     }),
   ];

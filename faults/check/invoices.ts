@@ -16,13 +16,15 @@ const worth = (invoice: Effect) =>
 /** I5: what is invoiced is what left, at the price of the order. */
 export function invoices(evidence: Evidence): readonly Finding[] {
   const effects = byOrder(evidence);
-  return evidence.acknowledged.flatMap(({ orderNumber, lines }) => {
+  const sent = new Map(evidence.acknowledged.map(({ orderNumber, lines }) => [orderNumber, lines]));
+  return [...evidence.orders.keys()].flatMap((orderNumber) => {
+    const lines = sent.get(orderNumber);
     const own = effects.get(orderNumber) ?? [];
     const posted = ofKind(own, 'invoice-posted');
     const invoiced = itemsOf(posted);
     const shipped = itemsOf(ofKind(own, 'shipped'));
     const isOver = isSettled(evidence.orders.get(orderNumber));
-    const prices = new Map(lines.map(({ item, unitPrice }) => [item, decimal(unitPrice)]));
+    const prices = new Map(lines?.map(({ item, unitPrice }) => [item, decimal(unitPrice)]));
     const finding = (means: Finding['means'], what: string): Finding => ({ rule: 'I5', means, orderNumber, what });
     return [
       ...namesOf(invoiced, shipped).flatMap((item) => {
@@ -34,7 +36,8 @@ export function invoices(evidence: Evidence): readonly Finding[] {
       ...posted.flatMap((invoice) => [
         ...linesOf(invoice).flatMap(({ product = '', unitPrice = '0' }) => {
           const agreed = prices.get(product);
-          return agreed !== undefined && compare(agreed, decimal(unitPrice)) === 0
+          // Of an order that came another way nobody here knows what was agreed.
+          return lines === undefined || (agreed !== undefined && compare(agreed, decimal(unitPrice)) === 0)
             ? []
             : [finding('wrong', `${product} is invoiced at ${unitPrice}, agreed is ${agreed ?? 'nothing'}`)];
         }),

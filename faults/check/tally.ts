@@ -21,6 +21,8 @@ export const namesOf = (...sums: readonly Tally[]): readonly string[] => [
 /** A line of an effect: the warehouse says `item`, the ERP `product`. */
 interface EffectLine {
   readonly item?: string;
+  /** Of the order; the ERP does not know it. */
+  readonly line?: number;
   readonly product?: string;
   readonly quantity: string;
   readonly unitPrice?: string;

@@ -1,7 +1,7 @@
 import type { Effect, Evidence, SeenOrder } from './evidence.ts';
 
 const at = (second: number): string => `2026-01-05T10:00:${String(second).padStart(2, '0')}.000Z`;
-const lines = [{ item: 'HEART', quantity: '3' }];
+const lines = [{ line: 1, item: 'HEART', quantity: '3' }];
 const booked = [{ product: 'HEART', quantity: '3', unitPrice: '2.50' }];
 const about = { reference: '100001', warehouse: 'NORTH' };
 const fulfilment = { fulfilmentNumber: '100001-NORTH-1', purchaseOrder: 'PO-1' };
@@ -39,6 +39,7 @@ export const goodOrder: SeenOrder = {
   openCases: [],
   fulfilments: [{ fulfilmentNumber: '100001-NORTH-1', ended: true }],
   bookings: ['SO1'],
+  lines: [{ lineNumber: 1, item: 'HEART', quantities: { ordered: '3', shipped: '3', invoiced: '3' } }],
   effects: [
     { name: 'book-in-erp', key, status: 'done' },
     ...['release-to-warehouse', 'issue-goods', 'post-invoice'].map((name) => ({ name, key: name, status: 'done' })),
@@ -57,6 +58,7 @@ export const goodEvidence: Evidence = {
       lines: [{ item: 'HEART', quantity: '3', unitPrice: '2.50' }],
     },
   ],
+  calledOff: [],
   effects: Object.values(goodEffects),
   orders: new Map([['100001', goodOrder]]),
   stock: { before: position('10'), ours: position('7'), theirs: position('7'), claimed: [] },

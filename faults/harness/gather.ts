@@ -59,6 +59,7 @@ export async function gather(stage: OpenStage): Promise<Evidence> {
     : [...(await shelf(stage, 'north', 'NORTH')), ...(await shelf(stage, 'south', 'SOUTH'))];
   return {
     acknowledged: stage.client.acknowledged(),
+    calledOff: stage.client.calledOff(),
     effects,
     orders,
     stock: {

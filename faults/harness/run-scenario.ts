@@ -1,5 +1,6 @@
-import { check, countOrders, countParked, vacuous } from '../check/check.ts';
+import { check, countCompleted, countOrders, countParked, vacuous } from '../check/check.ts';
 import type { Finding } from '../check/evidence.ts';
+import { parkedBeyond } from '../check/parked.ts';
 import type { DatabaseServer } from '../kit/database-server.ts';
 import { storyOf } from '../kit/look.ts';
 import type { Traced } from '../kit/node.ts';
@@ -7,6 +8,7 @@ import { type OpenStage, openStage, type StageOptions } from '../kit/open-stage.
 import { systemNames } from '../kit/outside.ts';
 import { type OwnServer, openOwnServer } from '../kit/own-server.ts';
 import type { Scenario } from '../kit/scenario.ts';
+import type { NotRun } from '../scenarios/not-run.ts';
 import { gather, ordersToJudge, quietLedgers } from './gather.ts';
 
 /** What came of one scenario. The first seven members are the report's contract. */
@@ -55,19 +57,6 @@ const line = ({ rule, orderNumber, what }: Finding): string =>
 
 const seconds = (milliseconds: number): number => Math.round(milliseconds / 100) / 10;
 
-/** Parking is an end, but most scenarios promise more than that. */
-const unexpectedlyParked = (scenario: Scenario, parked: readonly (readonly [string, readonly string[]])[]) =>
-  scenario.mayPark === true
-    ? []
-    : parked.map(
-        ([orderNumber, causes]): Finding => ({
-          rule: scenario.id,
-          means: 'wrong',
-          orderNumber,
-          what: `it waits for a person: ${causes.join(', ')}`,
-        }),
-      );
-
 /** The order's story, and between its lines what the nodes passed on the way. */
 async function tellAll(stage: OpenStage, orderNumber: string): Promise<readonly string[]> {
   const passed = stage.nodes.flatMap((node) =>
@@ -98,16 +87,15 @@ async function judge(stage: OpenStage, scenario: Scenario, failure: string | und
   const scripted = (await Promise.all(systemNames.map((name) => stage.systems[name].scripts()))).flat();
   const planned = [...stage.faults.list(), ...scripted];
   const retries = retriesIn(stage.nodes.flatMap((node) => node.trace()).sort((a, b) => a.at - b.at)) + stage.retries();
-  const parked = [...evidence.orders].flatMap(([orderNumber, order]) =>
-    order !== undefined && order.openCases.length > 0 ? [[orderNumber, order.openCases] as const] : [],
-  );
   const mine = [failure, restFailure, ...stage.breaches()].filter((what) => what !== undefined);
   const findings: readonly Finding[] = [
     ...mine.map((what): Finding => ({ rule: scenario.id, means: 'wrong', what })),
     ...check(evidence, { erpKeepsTime: !stage.isTryton }),
-    ...unexpectedlyParked(scenario, parked),
+    ...parkedBeyond(evidence, scenario.id, scenario.mayPark),
     ...vacuous({
       acknowledged: evidence.acknowledged.length,
+      completed: countCompleted(evidence),
+      ...(scenario.completesNothing === undefined ? {} : { completesNothing: scenario.completesNothing }),
       planned,
       retries,
       mustRetry: scenario.mustRetry ?? true,
@@ -132,6 +120,30 @@ async function judge(stage: OpenStage, scenario: Scenario, failure: string | und
   };
 }
 
+const nothing = {
+  acknowledged: 0,
+  fired: 0,
+  lost: 0,
+  doubled: 0,
+  parked: 0,
+  recoverySeconds: 0,
+  retries: 0,
+  mutations: 0,
+  figures: {},
+  stories: {},
+};
+
+/** The row of what was not run, with its reason. */
+export const outcomeOfNotRun = ({ id, because }: NotRun, seed: number): Outcome => ({
+  ...nothing,
+  scenario: id,
+  seed,
+  erp: 'simulated',
+  verdict: 'not run',
+  seconds: 0,
+  findings: [because],
+});
+
 /** Tells the runner what is open, so that an interrupted run can end it. */
 export type Opened = (close: (() => Promise<void>) | undefined) => void;
 
@@ -144,24 +156,11 @@ export async function runScenario(
 ): Promise<Outcome> {
   const erp = options.trytonHome === undefined ? 'simulated' : 'tryton';
   const common = { scenario: scenario.id, seed: options.seed, erp } as const;
-  const nothing = {
-    acknowledged: 0,
-    fired: 0,
-    lost: 0,
-    doubled: 0,
-    parked: 0,
-    recoverySeconds: 0,
-    retries: 0,
-    mutations: 0,
-    figures: {},
-    stories: {},
-  };
   const because = scenario.notHere?.();
-  if (because !== undefined) {
-    return { ...common, ...nothing, verdict: 'not run', seconds: 0, findings: [because] };
-  }
+  if (because !== undefined) return { ...outcomeOfNotRun({ id: scenario.id, because }, options.seed), erp };
   const from = performance.now();
   let stage: OpenStage | undefined;
+  let failure: string | undefined;
   let own: OwnServer | undefined;
   const close = async (): Promise<void> => {
     await stage?.close();
@@ -172,7 +171,6 @@ export async function runScenario(
     const wanted = scenario.setting?.server;
     own = wanted === undefined ? undefined : await openOwnServer(wanted);
     stage = await openStage(own?.server ?? server, scenario, { ...options, ...(own === undefined ? {} : { own }) });
-    let failure: string | undefined;
     try {
       await scenario.drive(stage);
     } catch (thrown) {
@@ -186,6 +184,7 @@ export async function runScenario(
     const known = stage?.breaches() ?? [];
     const findings = [
       `${scenario.id}: it could not be judged: ${what}`,
+      ...(failure === undefined ? [] : [`${scenario.id}: ${failure}`]),
       ...known.map((breach) => `${scenario.id}: ${breach}`),
     ];
     return { ...common, ...nothing, verdict: 'failed', seconds: seconds(performance.now() - from), findings };

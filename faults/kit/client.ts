@@ -21,6 +21,9 @@ export interface Client {
   /** One try at one node, written down when it was acknowledged; 503 and 429 come back as they are, a cut connection throws. */
   trySubmit(lines: readonly OrderLine[], choices: SubmitChoices & { readonly at: FaultyNode }): Promise<Answer>;
   acknowledged(): readonly Acknowledged[];
+  /** Writes down that an order is about to be cancelled or given up by somebody. */
+  callOff(orderNumber: string): Promise<void>;
+  calledOff(): readonly string[];
   /** How often it had to call again. */
   retries(): number;
   /** Calls the API at any node until one answers it. */
@@ -45,6 +48,7 @@ export function createClient(needs: {
   const { nodes, apiKey, ledgerFile } = needs;
   const ledger: Ledger = openLedger(ledgerFile, 'client');
   const acknowledged = new Map<string, Acknowledged>();
+  const calledOff = new Set<string>();
   let numbers = 0;
   let turns = 0;
   let keys = 0;
@@ -86,14 +90,12 @@ export function createClient(needs: {
     }
   }
 
-  async function note(
-    answer: Answer,
-    key: string,
-    order: { readonly customerPurchaseOrder: string; readonly lines: readonly OrderLine[] },
-  ) {
+  async function note(answer: Answer, key: string, order: ReturnType<typeof bodyOf>) {
     if (answer.status < 200 || answer.status >= 300) return;
     const orderNumber = String(answer.json.orderNumber);
-    const entry: Acknowledged = { orderNumber, key, purchaseOrder: order.customerPurchaseOrder, lines: order.lines };
+    const { customerPurchaseOrder: purchaseOrder, lines, shippingPolicy } = order;
+    const policy = shippingPolicy === undefined ? {} : { shippingPolicy };
+    const entry: Acknowledged = { orderNumber, key, purchaseOrder, lines, ...policy };
     await ledger.append({ kind: 'acknowledged', ...entry });
     acknowledged.set(orderNumber, entry);
   }
@@ -134,6 +136,11 @@ export function createClient(needs: {
       return answer;
     },
     acknowledged: () => [...acknowledged.values()],
+    callOff: async (orderNumber) => {
+      await ledger.append({ kind: 'called-off', orderNumber });
+      calledOff.add(orderNumber);
+    },
+    calledOff: () => [...calledOff],
     retries: () => retries,
     insist,
     freshPurchaseOrder,

@@ -56,7 +56,7 @@ export async function see(client: Client, orderNumber: string): Promise<SeenOrde
   const view = await lookAt(client, orderNumber);
   const told = await read<Narrative>(client, `${path}/${orderNumber}/narrative`);
   if (view === undefined || told === undefined) return undefined;
-  const { state, phase, fulfilments, bookings } = view;
+  const { state, phase, fulfilments, bookings, lines } = view;
   const openCases = [...new Set([...view.openCases, ...casesIn(told)])];
   return {
     orderNumber,
@@ -65,6 +65,9 @@ export async function see(client: Client, orderNumber: string): Promise<SeenOrde
     openCases,
     fulfilments,
     bookings: bookings.map(({ reference }) => reference),
+    lines: lines.flatMap(({ lineNumber, item, quantities }) =>
+      quantities === undefined ? [] : [{ lineNumber, item, quantities: { ...quantities } }],
+    ),
     effects: told.effects.map(({ name, key, status }) => ({ name, key, status })),
   };
 }

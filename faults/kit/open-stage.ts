@@ -33,7 +33,7 @@ export interface StageOptions {
   /** More of each node's command line and environment: how the seeded bugs get in. */
   readonly execArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** How long orders, and the client, may take at the most, ms. Default 60 000. */
+  /** How long orders, and the client, may take at the most, ms. Default 60 000, with a Tryton 180 000: it is one slow process. */
   readonly patienceMs?: number;
   /** Compiled source of all stages of a run. */
   readonly compileCache: string;
@@ -66,8 +66,8 @@ const usualEngine = { sweepMs: 500, breakerCoolMs: 200, timerTickMs: 100, graceM
 
 /** Starts everything that a scenario needs; when something does not start, the rest is ended and its reason thrown. */
 export async function openStage(server: DatabaseServer, scenario: Scenario, options: StageOptions): Promise<OpenStage> {
-  const { seed, isShort, patienceMs = 60_000 } = options;
   const isTryton = options.trytonHome !== undefined;
+  const { seed, isShort, patienceMs = isTryton ? 180_000 : 60_000 } = options;
   const setting = scenario.setting ?? {};
   const leaseMs = setting.engine?.leaseMs ?? defaultLeaseMs;
   const directory = await mkdtemp(join(tmpdir(), 'crossdock-faults-'));
@@ -252,8 +252,7 @@ export async function openStage(server: DatabaseServer, scenario: Scenario, opti
     nodeShim: (place) => given(shims[place], 'clocks of nodes'),
     link: (place) => given(links[place], 'network links'),
     cutPower: async () => {
-      const disk = given(options.own?.disk, 'disk');
-      await server.offline(() => disk.cutPower(), 'kill');
+      await given(options.own, 'server of its own').cutPower();
       faults.fired('the power of PostgreSQL and its disk is cut');
     },
     superviseDatabase: () => server.supervise(),
@@ -302,6 +301,7 @@ export async function openStage(server: DatabaseServer, scenario: Scenario, opti
       return name;
     },
     cancel: async (orderNumber, reason) => {
+      await client.callOff(orderNumber);
       await client.insist(async (api) => {
         const { status, json } = await api.cancel(orderNumber, reason);
         if (status >= 500) throw new Error(`the cancellation was answered ${status}: ${JSON.stringify(json)}`);

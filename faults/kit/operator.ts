@@ -17,7 +17,17 @@ export async function hireOperator(stage: Stage, consumer: string): Promise<Oper
   const database = openDatabase({ url: stage.ownDatabase.url, poolSize: 1 });
   try {
     const { key } = await createKey(database, { consumer, scopes });
-    return (node) => createCasesApi(() => node.url(), key);
+    return (node) => {
+      const api = createCasesApi(() => node.url(), key);
+      return {
+        ...api,
+        act: async (one, action, body) => {
+          // The key of an order or of one of its fulfilments.
+          if (action === 'compensate') await stage.client.callOff(one.key.split('-', 1)[0] ?? one.key);
+          return api.act(one, action, body);
+        },
+      };
+    };
   } finally {
     await database.close();
   }

@@ -19,6 +19,8 @@ export interface OwnServer {
   readonly server: DatabaseServer;
   readonly disk?: SmallDisk;
   readonly shim?: FaultShim;
+  /** The server and its disk lose their power, and have it again; throws without a disk. */
+  cutPower(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,23 @@ export async function openOwnServer({ diskMb, isShimmed, settings = {} }: OwnSer
     const server = await startDatabaseServer(place, { settings, env: shim?.env ?? {} });
     ends.push(server.stop);
     await disk?.flush();
-    return { server, close, ...(disk === undefined ? {} : { disk }), ...(shim === undefined ? {} : { shim }) };
+    const cutPower = (): Promise<void> =>
+      server.offline(async () => {
+        if (disk === undefined) throw new Error('only a disk of its own can lose its power');
+        await disk.cutPower();
+        // What comes back is whole.
+        await shim?.delayFsyncs(0);
+        await shim?.failFsyncs(0);
+        // Whoever had the server is gone with it; this process, which lives on, is not to find its own name there.
+        await rm(join(place, 'owner.json'), { force: true });
+      }, 'kill');
+    return {
+      server,
+      close,
+      cutPower,
+      ...(disk === undefined ? {} : { disk }),
+      ...(shim === undefined ? {} : { shim }),
+    };
   } catch (thrown) {
     await close();
     throw thrown;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LedgerEntry } from '../../simulators/kit/index.ts';
 import type { CrashPlan, OrdersApi } from '../../test/index.ts';
+import type { ParkAllowance } from '../check/parked.ts';
 import type { Told } from './alert-receiver.ts';
 import type { Client, SubmitChoices } from './client.ts';
 import type { OwnDatabase, RestartHow } from './database-server.ts';
@@ -134,7 +135,7 @@ export interface Stage {
   script(system: SystemName, list: readonly object[]): Promise<void>;
   /** A report by hand, which stands among the evidence; answers the file's name. */
   reportByHand(report: HandReport): Promise<string>;
-  /** Cancels an order over the API. */
+  /** Cancels an order over the API; an order that ends cancelled without it is lost. */
   cancel(orderNumber: string, reason: string): Promise<void>;
   ledger(system: SystemName): Promise<readonly LedgerEntry[]>;
   /** What the rules of the setting have told so far. */
@@ -158,8 +159,10 @@ export interface Scenario {
   readonly holds: string;
   /** A run in which no effect was sent again or asked about proves nothing. Default true. */
   readonly mustRetry?: boolean;
-  /** May orders wait for a person in the end? Default: no. */
-  readonly mayPark?: boolean;
+  /** Orders that may wait for a person in the end: why, and how many. Default: none. */
+  readonly mayPark?: ParkAllowance;
+  /** Why no order is completed; without it a run that completes none proves nothing. */
+  readonly completesNothing?: string;
   /** Also with a real Tryton behind the proxy. */
   readonly withTryton?: boolean;
   /** All must be at rest so long after the drive, ms. Default: the stage's patience. */

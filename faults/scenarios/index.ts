@@ -26,6 +26,13 @@ import { s25 } from './s25-connections-terminated.ts';
 import { s26 } from './s26-commit-answer-lost.ts';
 import { s27 } from './s27-cut-from-the-database.ts';
 import { s27Packets } from './s27-packets-dropped.ts';
+import { s28 } from './s28-disk-full.ts';
+import { s29 } from './s29-fsync-slow-or-failing.ts';
+import { s30 } from './s30-clocks-jump.ts';
+import { s31 } from './s31-blocked-or-out-of-memory.ts';
+import { s32 } from './s32-versions-of-flows.ts';
+import { s33 } from './s33-migrated-under-load.ts';
+import { s34 } from './s34-rolling-restarts.ts';
 import { s35 } from './s35-files-in-pieces.ts';
 import { s36 } from './s36-edi-gone-wrong.ts';
 import { s39 } from './s39-database-restored.ts';
@@ -59,7 +66,14 @@ export const scenarios: readonly Scenario[] = [
   s26,
   s27,
   s27Packets,
+  s28,
+  s29,
+  s30,
+  s31,
+  s34,
   s35,
   s36,
   s39,
+  s32,
+  s33,
 ];

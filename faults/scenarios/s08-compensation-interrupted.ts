@@ -27,7 +27,8 @@ export const s08: Scenario = {
   id: 'S08',
   title: 'crash and outage during compensation',
   holds: 'compensated or parked, never half',
-  mayPark: true,
+  // The one whose ERP goes away while it is undone.
+  mayPark: { causes: ['undo-failed-book-in-erp'], most: 1 },
   // A confirmation that is under way when the ERP goes away is still carried out: within the declared time, as it must be.
   setting: { erp: { lateCommitSeconds: 2, concurrency: 8 } },
   drive: async (stage) => {
@@ -39,5 +40,7 @@ export const s08: Scenario = {
       stage.must(`a node dies while it undoes: ${plan.point} ${plan.nth}`, died);
     }
     await cancelWhileBooking(stage, () => outage(stage));
+    // What was undone holds up nobody: stock and lanes are there for the next.
+    await stage.atRest([await stage.submit([hearts(2), lanterns(2)])]);
   },
 };

@@ -7,7 +7,7 @@ export const s12: Scenario = {
   title: 'ship-confirm before the order; and after its cancellation',
   holds: 'the early one waits and is used; the late one becomes a case',
   mustRetry: false,
-  mayPark: true,
+  mayPark: { causes: ['late-shipment.confirmed'], most: 1 },
   drive: async (stage) => {
     // Numbers follow each other on one node, so the next one is known.
     const at = stage.node(0);

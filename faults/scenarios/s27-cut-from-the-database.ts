@@ -48,9 +48,7 @@ async function cutWhileBooking(stage: Stage, way: Way): Promise<void> {
   await stage.systems.erp.dial({ latencyMs: 120 });
   const before = keysSent(at, 'book-in-erp').size;
   const numbers = await stage.submitMany(stage.isShort ? 10 : 24, () => [hearts(2)], { at });
-  await stage.eventually('the first booking', () =>
-    keysSent(at, 'book-in-erp').size > before ? true : undefined,
-  );
+  await stage.eventually('the first booking', () => (keysSent(at, 'book-in-erp').size > before ? true : undefined));
   await way.breaks(at.database, stage);
   fired();
   await stage.systems.erp.dial({ latencyMs: 0 });

@@ -13,9 +13,7 @@ async function dropWhileBooking(stage: Stage, way: (typeof ways)[number]): Promi
   await stage.systems.erp.dial({ latencyMs: 120 });
   const before = keysSent(at, 'book-in-erp').size;
   const numbers = await stage.submitMany(stage.isShort ? 10 : 24, () => [hearts(2)], { at });
-  await stage.eventually('the first booking', () =>
-    keysSent(at, 'book-in-erp').size > before ? true : undefined,
-  );
+  await stage.eventually('the first booking', () => (keysSent(at, 'book-in-erp').size > before ? true : undefined));
   await stage.link(0).drop(way);
   fired();
   await wait(stage.leaseMs * 2.5);

@@ -36,7 +36,6 @@ export const s39: Scenario = {
   id: 'S39',
   title: 'our database restored to a few seconds ago',
   holds: 'no second order anywhere; state repaired',
-  mayPark: true,
   setting: { evidence: true },
   boundMs: 120_000,
   drive: async (stage) => {

@@ -104,7 +104,9 @@ describe('the CRM', () => {
     crm.dials.turn({ schemaChanges: { 'Opportunity.Customer_Purchase_Order__c': 'gone' } });
     const refused = [{ errorCode: 'INVALID_FIELD', message: expect.stringContaining('Customer_Purchase_Order__c') }];
     expect((await query(statement)).body).toMatchObject(refused);
-    expect((await ask('GET', `sobjects/Opportunity/${id}?fields=Customer_Purchase_Order__c`)).body).toMatchObject(refused);
+    expect((await ask('GET', `sobjects/Opportunity/${id}?fields=Customer_Purchase_Order__c`)).body).toMatchObject(
+      refused,
+    );
     crm.dials.turn({ schemaChanges: {} });
     expect((await query(statement)).body.records).toMatchObject([{ Customer_Purchase_Order__c: 'PO-1' }]);
   });

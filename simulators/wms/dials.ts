@@ -35,7 +35,7 @@ export const warehouseDials = {
     duplicateRate: rate,
     reorderRate: rate,
     reorderMs: milliseconds,
-    setsPerInterchange: Type.Integer({ minimum: 1, maximum: 1_000 }),
+    setsPerInterchange: Type.Integer({ minimum: 1, maximum: 20_000 }),
   },
   defaults: {
     workMs: 20,

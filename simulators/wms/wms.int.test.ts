@@ -162,6 +162,73 @@ describe('a simulated warehouse', () => {
     expect((await control.scripts()).map(({ fired }) => fired)).toEqual([1, 1, 0]);
   });
 
+  test.each([
+    ['wrong-set-count', 'SE*10*0001'],
+    ['wrong-group-count', 'GE*2*'],
+    ['wrong-interchange-count', 'IEA*2*'],
+    ['no-set-trailer', 'SE*', false],
+    ['no-group-trailer', 'GE*', false],
+    ['no-interchange-trailer', 'IEA*', false],
+    ['never-finished', 'IEA*', false],
+  ])('%s comes wrong, and right when it is told to correct it', async (how, mark, isThere = true) => {
+    const { put, answers, control } = await warehouse([{ purchaseOrder: 'PO-7', behaviour: 'mishap', how }]);
+    await put('a.edi', order('100001-NORTH-1'));
+    expect((await answers(2))[1]?.includes(mark)).toBe(isThere);
+    expect(await control.act('correct', {})).toEqual({ sent: 1 });
+    const right = (await answers(3))[2] ?? '';
+    expect(['SE*9*0001', 'GE*1*', 'IEA*1*'].every((part) => right.includes(part))).toBe(true);
+  });
+
+  test('repeated-control-number has the one of the document before', async () => {
+    const script = { purchaseOrder: 'PO-7', behaviour: 'mishap', how: 'repeated-control-number' };
+    const { put, answers } = await warehouse([script]);
+    await put('a.edi', order('100001-NORTH-1'));
+    expect((await answers(2)).map((text) => lines(text).at(-2))).toEqual(['IEA*1*000000001', 'IEA*1*000000001']);
+  });
+
+  test('a file may grow, come again under other names and be renamed, and is whole in the end', async () => {
+    const { put, names, read, client } = await warehouse(
+      ['growing', 'repeated', 'renamed'].map((how, place) => ({
+        purchaseOrder: `P${place}`,
+        behaviour: 'mishap',
+        how,
+      })),
+    );
+    const whole = (count: number) =>
+      until(`${count} whole files`, async () => {
+        const texts = await Promise.all(
+          (await names('out'))
+            .filter((name) => name.includes('945'))
+            .map((name) => read(`out/${name}`).catch(() => '')),
+        );
+        return texts.filter((text) => text.includes('IEA*')).length === count ? texts : undefined;
+      });
+    await put('a.edi', order('100001-NORTH-1').replace('PO-7', 'P0'));
+    expect((await whole(1))[0]).toContain('100001-NORTH-1');
+    await put('b.edi', order('100002-NORTH-1').replace('PO-7', 'P1'));
+    const again = await whole(4);
+    expect(again.filter((text) => text.includes('100002-NORTH-1'))).toHaveLength(3);
+    await put('c.edi', order('100003-NORTH-1').replace('PO-7', 'P2'));
+    await until('the last name', async () => (await names('out')).find((name) => name.startsWith('l-')));
+    expect(await client.exists('in/archive/c.edi')).toBe('-');
+  });
+
+  test('sets wait for each other, and in an interchange of many only the spoilt one is wrong', async () => {
+    const script = { purchaseOrder: 'PO-7', behaviour: 'mishap', how: 'wrong-set-count' };
+    const { control, put, answers } = await warehouse([script]);
+    await control.turn({ setsPerInterchange: 2 });
+    await put('a.edi', order('100001-NORTH-1'));
+    await put('b.edi', order('100002-NORTH-1').replace('PO-7', 'PO-8'));
+    const text = (await answers(3)).find((each) => each.includes('ST*945'));
+    expect(lines(text).filter((line) => /^(SE|GE)/.test(line))).toEqual(['SE*10*0001', 'SE*9*0002', 'GE*2*3']);
+  });
+
+  test('an acknowledgement may come late', async () => {
+    const { put, answers } = await warehouse([{ purchaseOrder: 'PO-7', behaviour: 'late-acknowledgement', ms: 300 }]);
+    await put('a.edi', order('100001-NORTH-1'));
+    expect((await answers(2)).map((text) => lines(text)[2])).toEqual(['ST*945*0001', 'ST*997*0001']);
+  });
+
   test('refuses scripts and dials that it does not know, by name', async () => {
     const { control } = await warehouse();
     await expect(control.turn({ workMs: 5, speed: 3 })).rejects.toThrow(/speed/);

@@ -13,6 +13,8 @@ export interface CatalogueNeeds {
   readonly sites: readonly string[];
   /** One node reads for all. */
   readonly lead: Leadership['lead'];
+  /** Pause after a reading that failed, ms; longer where the system says so. Default 5 000. */
+  readonly afterFailureMs?: number;
 }
 
 /** A first start waits so long for the first reading, by whichever node, ms. */
@@ -71,42 +73,46 @@ export interface FreshCatalogue {
 
 /**
  * Reads everything that the door and the stock must know, on one node for all, at the rhythm. What is known from before is in use at
- * once; a first start waits for the first reading. When a system is away what is known stays in use and the next reading tries again;
+ * once; a first start waits for the first reading. When a system is away what is known stays in use and it is tried again soon;
  * at a first start there is nothing yet, so the door refuses orders of unknown customers until a reading succeeds. Two nodes may read
  * for a moment when one was only thought dead: both write what the system of record says.
  */
 export async function keepCatalogueFresh(needs: CatalogueNeeds, rhythmMs: number, log: Log): Promise<FreshCatalogue> {
-  const { masterdata, lead } = needs;
+  const { masterdata, lead, afterFailureMs = 5_000 } = needs;
   const isKnown = (): boolean => masterdata.size().customers > 0;
+  let isReading = false;
   let hasTried = false;
 
-  async function readAll(signal: AbortSignal): Promise<void> {
+  /** Answers when to read again, ms. */
+  async function readAll(signal: AbortSignal): Promise<number> {
     try {
       await readCatalogue(needs, signal);
       await readStock(needs, signal);
       log('catalogue-read', { ...masterdata.size() });
+      return rhythmMs;
     } catch (thrown) {
-      if (signal.aborted) return;
-      const { kind, code, message } = faultRecord(thrown);
-      log('catalogue-not-read', { kind, code, message });
+      const { kind, code, message, retryAfterMs = 0 } = faultRecord(thrown);
+      if (!signal.aborted) log('catalogue-not-read', { kind, code, message });
+      // Half of it may be missing, like the stock of one site: that cannot wait for the rhythm.
+      return Math.min(rhythmMs, Math.max(afterFailureMs, retryAfterMs));
     }
   }
 
   async function keepReading(signal: AbortSignal): Promise<void> {
+    isReading = true;
     while (!signal.aborted) {
-      await readAll(signal);
+      const pauseMs = await readAll(signal);
       hasTried = true;
-      // The first reading may have met a system that was still starting.
-      const pauseMs = isKnown() ? rhythmMs : Math.min(rhythmMs, 5_000);
       await wait(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
+  const isFirstStart = !isKnown();
   const led = lead('catalogue', keepReading);
   const until = performance.now() + firstReadingMs;
-  while (!isKnown() && !hasTried && performance.now() < until) {
+  // Who reads has all of it before its door opens; who waits for another node, at least the customers.
+  while (isFirstStart && !hasTried && (isReading || !isKnown()) && performance.now() < until) {
     await wait(50);
-    // Another node may be reading.
     await masterdata.refresh().catch(() => undefined);
   }
   return { stop: led.stop };

@@ -21,6 +21,8 @@ const transitions: Readonly<Record<SaleState, readonly SaleState[]>> = {
 const ready = (transaction: Transaction, ids: readonly number[], state: SaleState): readonly SaleRow[] =>
   ids.map((id) => transaction.books.sales.must(id)).filter((sale) => transitions[sale.state].includes(state));
 
+export const isCancellable = ({ state }: SaleRow): boolean => transitions[state].includes('cancelled');
+
 function amounts(transaction: Transaction, sale: SaleRow): object {
   const { untaxed, tax, total } = saleTotals(transaction.books, sale);
   return { untaxed_amount_cache: untaxed, tax_amount_cache: tax, total_amount_cache: total };

@@ -1,5 +1,5 @@
 import { invoicesOfSale, movesOfLine, saleLines, saleName, saleTotals, shipmentsOfSale } from '../business/sale.ts';
-import { cancelSale } from '../business/sale-buttons.ts';
+import { isCancellable, saleFact } from '../business/sale-buttons.ts';
 import type { Model } from '../records/model.ts';
 import { defineModel } from '../records/model.ts';
 import { userError } from '../wire/refusals.ts';
@@ -89,10 +89,10 @@ export const saleModel = (books: Books): Model =>
       }
     },
     erase: (row, transaction) => {
-      cancelSale(transaction, [row.id]);
-      if (books.sales.must(row.id).state !== 'cancelled') {
+      if (!isCancellable(row) && row.state !== 'cancelled') {
         throw userError(`To delete sale "${saleName(row)}" you must cancel it.`);
       }
+      transaction.note(saleFact(transaction, 'sale-discarded', row));
       for (const { id } of books.saleLines.by('sale', row.id)) transaction.remove(books.saleLines, id);
       transaction.remove(books.sales, row.id);
     },

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { Fault } from '#model/kernel';
 import { ShipmentConfirmed } from '#model/messages';
+import { CancelFulfilment } from './fulfilment/events.ts';
 import { fulfilment } from './fulfilment/flow.ts';
+import { CancelRequested, ChangeRequested } from './order-to-cash/events.ts';
 import { orderToCash } from './order-to-cash/flow.ts';
-import { type Actor, createStory, orderActors, orderOfTests } from './testing/index.ts';
+import { type Actor, createStory, orderActors, orderOfTests, type TestLine, underWay } from './testing/index.ts';
 
 const orderNumber = '100001';
 const child = `${orderNumber}-NORTH-1`;
@@ -78,7 +80,11 @@ describe.each(Object.keys(failures) as readonly (keyof typeof failures)[])('when
         story.tell(flow as never, key, { name: 'decide.not-done' }, { effect: parked?.key, reason: 'looked it up' });
       } else story.tell(flow as never, key, { name: 'decide.compensate' }, { reason: 'the customer is gone' });
 
-      const undoable = done.filter((name) => typeof effectOf(name)?.undo === 'function').toReversed();
+      // What a round booked and claimed has left with its fulfilments, or was taken back by them.
+      const stands = before.state === 'closing' ? ['book-in-erp', 'reserve-stock'] : [];
+      const undoable = done
+        .filter((name) => typeof effectOf(name)?.undo === 'function' && !stands.includes(name))
+        .toReversed();
       const undone = story
         .calls()
         .slice(calls)
@@ -107,17 +113,81 @@ test('every effect has an undo, or says why not', () => {
 test('an undo that fails waits for a person, and the rest is undone after', () => {
   let isBroken = true;
   const story = live({
-    'release-stock': failures['fails for good'],
-    'undo book-in-erp': () => (isBroken ? new Fault('permanent', { code: 'x', message: 'locked' }) : undefined),
+    'book-in-erp': failures['fails for good'],
+    'undo reserve-stock': () => (isBroken ? new Fault('permanent', { code: 'x', message: 'locked' }) : undefined),
   });
   story.tell(orderToCash, orderNumber, { name: 'decide.compensate' }, { reason: 'gone' });
   const waiting = story.run(orderToCash, orderNumber);
   expect(waiting.phase).toBe('unwinding');
-  expect(waiting.cases.map(({ cause }) => cause)).toContain('undo-failed-book-in-erp');
-  expect(story.called('undo reserve-stock')).toBe(0);
+  expect(waiting.cases.map(({ cause }) => cause)).toContain('undo-failed-reserve-stock');
+  expect(story.called('undo claim-purchase-order')).toBe(0);
   isBroken = false;
   const [parked] = waiting.open;
   story.tell(orderToCash, orderNumber, { name: 'decide.retry' }, { effect: parked?.key, reason: 'unlocked' });
   expect(story.run(orderToCash, orderNumber)).toMatchObject({ phase: 'ended', ending: 'compensated' });
-  expect(story.called('undo reserve-stock')).toBe(1);
+  expect(story.called('undo claim-purchase-order')).toBe(1);
+});
+
+test.each(['decide.not-done', 'decide.retry'])('%s sends nothing of a state that was left', (decision) => {
+  const story = createStory([orderToCash, fulfilment], {
+    ...orderActors,
+    'request-cancellation': failures['ends in doubt'],
+    'issue-goods': () => underWay,
+  });
+  story.start(orderToCash, orderNumber, orderOfTests());
+  story.tell(fulfilment, child, CancelFulfilment, { reason: 'the customer called' });
+  const [doubtful] = story.run(fulfilment, child).open;
+  story.tell(fulfilment, child, ShipmentConfirmed, everything);
+  expect(story.run(fulfilment, child).cases).toMatchObject([{ effect: doubtful?.key }]);
+  story.tell(fulfilment, child, { name: decision }, { effect: doubtful?.key, reason: 'seen to' });
+  expect(story.called('request-cancellation')).toBe(1);
+  expect(story.run(fulfilment, child)).toMatchObject({ state: 'issuing', cases: [] });
+});
+
+describe('in a later round', () => {
+  /** One line has left and is invoiced; the rest, of which there was none, is being checked again. */
+  function restIsChecked() {
+    let checks = 0;
+    let rounds = 0;
+    const story = createStory([orderToCash, fulfilment], {
+      ...orderActors,
+      'check-customer': (request: never) => {
+        checks += 1;
+        return checks > 1 ? underWay : orderActors['check-customer']?.(request, '');
+      },
+      'reserve-stock': ({ lines }: { readonly lines: readonly TestLine[] }) => {
+        rounds += 1;
+        return {
+          lines: lines.map(({ lineNumber, quantity }) =>
+            rounds === 1 && lineNumber === 2
+              ? { lineNumber, places: [], short: quantity }
+              : { lineNumber, places: [{ site: 'NORTH', quantity }], short: '0' },
+          ),
+        };
+      },
+    });
+    story.start(orderToCash, orderNumber, orderOfTests({}));
+    const [first] = everything.shipment.lines;
+    story.tell(fulfilment, child, ShipmentConfirmed, {
+      ...everything,
+      shipment: { ...everything.shipment, lines: first ? [first] : [] },
+    });
+    const { state, visit } = story.run(orderToCash, orderNumber);
+    story.tell(orderToCash, orderNumber, { name: 'deadline' }, { state, visit });
+    expect(story.run(orderToCash, orderNumber)).toMatchObject({ state: 'checking', document: { round: 2 } });
+    return story;
+  }
+
+  test('a cancellation leaves what was shipped and invoiced', () => {
+    const story = restIsChecked();
+    story.tell(orderToCash, orderNumber, CancelRequested, { requestedBy: 'api:shop', reason: 'not wanted' });
+    expect([story.called('undo book-in-erp'), story.called('undo reserve-stock')]).toEqual([0, 0]);
+  });
+
+  test('a change leaves what was shipped and invoiced', () => {
+    const story = restIsChecked();
+    const lines = [{ lineNumber: 2, quantity: '12' }];
+    story.tell(orderToCash, orderNumber, ChangeRequested, { requestedBy: 'api:shop', reason: 'more', lines });
+    expect([story.called('undo book-in-erp'), story.called('undo reserve-stock')]).toEqual([0, 0]);
+  });
 });

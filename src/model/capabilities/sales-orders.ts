@@ -35,6 +35,7 @@ export const BookingRequest = Type.Object(
         },
         closed,
       ),
+      { minItems: 1 },
     ),
     creditOverride: Type.Boolean({
       description: "Finance released this order over the limit: book it with the system's override where it has one.",
@@ -66,6 +67,11 @@ export interface SalesOrdersVerbs {
   book(request: BookingRequest, call: Call): Promise<Booking>;
   /** Was the booking of this key completed? A half-made one is `not-done`: booking again completes it. */
   findBooking(request: BookingRequest, call: Call): Promise<Inquiry<Booking>>;
+  /**
+   * Takes away what attempts under this key left half made; nothing there is success. A booking that was completed is left as it is
+   * and the call fails as ambiguous.
+   */
+  discardBooking(request: BookingRequest, call: Call): Promise<void>;
   /** Takes back what has not been shipped; nothing left to take back is success. */
   cancelBooking(booking: Booking, call: Call): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { Fault } from '#model/kernel';
-import { type Database, databaseFault } from '#platform/storage';
+import { type Database, databaseFault, inTransaction } from '#platform/storage';
 import type { Cursor, FactEvent } from './fact.ts';
 import {
   keysThatWait,
@@ -91,21 +91,12 @@ export function createSubscription(
     nobody: Value,
     work: (transaction: ClientBase, place: { readonly cursor: Cursor | null }) => Promise<Value>,
   ): Promise<Value> {
-    const transaction = await database.pool.connect();
-    try {
-      if (!isMade) await transaction.query(makeSubscription, [name]);
-      isMade = true;
-      await transaction.query('begin');
+    if (!isMade) await database.pool.query(makeSubscription, [name]);
+    isMade = true;
+    return inTransaction(database, async (transaction) => {
       const { rows } = await transaction.query<{ cursor: Cursor | null }>(holdSubscription, [name]);
-      const answer = rows[0] === undefined ? nobody : await work(transaction, rows[0]);
-      await transaction.query('commit');
-      return answer;
-    } catch (thrown) {
-      await transaction.query('rollback').catch(() => undefined);
-      throw thrown;
-    } finally {
-      transaction.release();
-    }
+      return rows[0] === undefined ? nobody : work(transaction, rows[0]);
+    });
   }
 
   async function handle(facts: readonly FactEvent[], transaction: ClientBase): Promise<void> {

@@ -30,6 +30,7 @@ export function createWakeLine(
   let quiet: NodeJS.Timeout | undefined;
   let again: NodeJS.Timeout | undefined;
   let isAsked = false;
+  let isQuiet = false;
 
   const tellHere = (): void => {
     for (const listener of listeners) listener();
@@ -71,21 +72,24 @@ export function createWakeLine(
     }
   }
 
-  function notify(): void {
+  /** One at a time: a slow database would have them wait in a row, all saying the same. */
+  async function notify(): Promise<void> {
     isAsked = false;
+    isQuiet = true;
+    await client?.query('select pg_notify($1, $2)', [channel, us]).catch(() => undefined);
+    if (isClosed) return;
     quiet = setTimeout(() => {
-      quiet = undefined;
-      if (isAsked) notify();
+      isQuiet = false;
+      if (isAsked) void notify();
     }, quietMs);
-    client?.query('select pg_notify($1, $2)', [channel, us]).catch(() => undefined);
   }
 
   void connect();
   return {
     wake: () => {
       tellHere();
-      if (quiet === undefined) notify();
-      else isAsked = true;
+      if (isQuiet) isAsked = true;
+      else void notify();
     },
     listen: (listener) => {
       listeners.add(listener);

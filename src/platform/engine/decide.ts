@@ -18,7 +18,8 @@ interface DecisionData {
 /** What came of a decision: done, an outcome that is to be taken as if the target had said it, or why it does not fit. */
 export type Decided = 'done' | { readonly outcome: 'done' | 'undone' } | { readonly because: string };
 
-interface Case {
+/** A parked effect, and what is decided about it. */
+interface Waiting {
   readonly draft: Draft;
   readonly table: Table;
   readonly open: OpenEffect;
@@ -29,8 +30,13 @@ interface Case {
 const without = (draft: Draft, open: OpenEffect): readonly OpenEffect[] =>
   draft.run.open.filter(({ key }) => key !== open.key);
 
-/** Under way again; the case stays until it is settled. */
-function ask({ draft, open, effect }: Case, again: 'safe' | 'doubtful' | undefined, request: unknown): void {
+/** Does the run still want what the effect does? Not while it is being undone, nor after the state that asked for it was left. */
+const isWanted = ({ draft: { run }, open }: Waiting): boolean =>
+  open.undoes === true || (run.phase === 'forward' && open.visit === run.visit);
+
+/** Under way again, or only asked about where nobody wants it any more; the case stays until it is settled. */
+function ask(found: Waiting, again: 'safe' | 'doubtful' | undefined, request: unknown): void {
+  const { draft, open, effect } = found;
   const { parked: _, doubtful: __, ...waiting } = open;
   const { name, occurrence, key } = waiting;
   draft.run = { ...draft.run, open: [...without(draft, open), waiting] };
@@ -42,12 +48,13 @@ function ask({ draft, open, effect }: Case, again: 'safe' | 'doubtful' | undefin
     priority: effect.priority ?? 'normal',
     latestWins: false,
     ...(again === undefined ? {} : { again }),
+    ...(isWanted(found) ? {} : { unwanted: true as const }),
   });
   const undoes = open.undoes ? { undoes: true as const } : {};
   draft.entries.push({ kind: 'asked', name, occurrence, key, capability: effect.uses.name, request, ...undoes });
 }
 
-function askEdited(found: Case): Decided {
+function askEdited(found: Waiting): Decided {
   const { draft, table, open, data } = found;
   if (open.undoes) return { because: 'what an undo asks for cannot be edited' };
   if (open.doubtful) return { because: 'nobody knows whether it was done: find that out before another is sent' };
@@ -61,7 +68,7 @@ function askEdited(found: Case): Decided {
 }
 
 /** The run takes the answer as if the target had given it. */
-function answer({ draft, open, effect }: Case, given: unknown, isSkipped = false): Decided {
+function answer({ draft, open, effect }: Waiting, given: unknown, isSkipped = false): Decided {
   const { parked: _, doubtful: __, ...waiting } = open;
   const outcome = open.undoes ? 'undone' : 'done';
   draft.run = { ...draft.run, open: [...without(draft, open), waiting] };
@@ -71,7 +78,7 @@ function answer({ draft, open, effect }: Case, given: unknown, isSkipped = false
 }
 
 /** It is gone, and nothing of it has to be undone. */
-function giveUp({ draft, table, open }: Case, because: string): void {
+function giveUp({ draft, table, open }: Waiting, because: string): void {
   const { name, occurrence, key } = open;
   draft.run = { ...draft.run, open: without(draft, open) };
   draft.entries.push({ kind: 'skipped', name, occurrence, key });
@@ -79,10 +86,9 @@ function giveUp({ draft, table, open }: Case, because: string): void {
   if (draft.run.phase === 'unwinding') continueUnwinding(draft, table);
 }
 
-function skip(found: Case): Decided {
+function skip(found: Waiting): Decided {
   const { draft, open, effect } = found;
-  const isWanted = draft.run.phase === 'forward' && (open.visit === draft.run.visit || effect.mayOutlive === true);
-  if (!isWanted) {
+  if (open.undoes || !isWanted(found)) {
     giveUp(found, 'somebody decided to go on without it');
     return 'done';
   }
@@ -92,14 +98,17 @@ function skip(found: Case): Decided {
   return answer(found, effect.ifSkipped(draft.run.document, open.occurrence), true);
 }
 
-function aboutEffect(type: DecisionType, found: Case): Decided {
-  const { draft, open, data } = found;
+function aboutEffect(type: DecisionType, found: Waiting): Decided {
+  const { open, data } = found;
   if (type === 'decide.retry-edited') return askEdited(found);
   if (type === 'decide.answer') return answer(found, data.answer ?? null);
   if (type === 'decide.skip') return skip(found);
   if (type === 'decide.not-done') {
     if (!open.doubtful) return { because: 'its outcome is not in doubt' };
-    if (draft.run.phase === 'unwinding' && !open.undoes) giveUp(found, 'somebody found out that it was not done');
+    const isUnwanted = !isWanted(found);
+    // Not done is not nothing there: the target is asked once more, and what is half made taken away.
+    if (isUnwanted && found.effect.discard !== undefined) ask(found, 'doubtful', null);
+    else if (isUnwanted) giveUp(found, 'somebody found out that it was not done');
     else ask(found, 'safe', null);
     return 'done';
   }

@@ -187,6 +187,13 @@ describe('a flow is refused', () => {
     expect(attempt).toThrow(why);
   });
 
+  test('when it would discard what nobody can ask about', () => {
+    const careless = { ...effect('ask'), discard: async () => undefined };
+    expect(() => define({ asking: { ...sound.asking, run: [careless] } })).toThrow(
+      /ask discards what it cannot ask about: say by ifUnsure/,
+    );
+  });
+
   test('with all its defects at once', () => {
     const attempt = () => define({ asking: { ...asking, ignore: [] }, waiting: { ...waiting, within: undefined } });
     expect(attempt).toThrow(/told[\s\S]*without a deadline/);

@@ -6,8 +6,13 @@ import { unedited } from './effect-key.ts';
 import type { OpenCase, OpenEffect } from './run.ts';
 import type { Table } from './table.ts';
 
-/** What closes a case beside a line of the table: the end of this visit, or of this effect's trouble. */
-export type Binding = 'nothing' | 'visit' | OpenEffect;
+/** What closes a case beside a line of the table: the end of this visit, or of this effect's trouble; of one that has `ended`, a person. */
+export type Binding = 'nothing' | 'visit' | OpenEffect | { readonly ended: OpenEffect };
+
+function effectOf(binding: Binding): string | undefined {
+  if (typeof binding === 'string') return undefined;
+  return unedited('ended' in binding ? binding.ended.key : binding.key);
+}
 
 const aboutOf = (draft: Draft, table: Table): CaseSubject =>
   draft.run.document === undefined ? {} : (table.about?.(draft.run.document) ?? {});
@@ -21,7 +26,7 @@ function failureOf({ message }: Draft): { readonly instance?: string; readonly f
 /** One case per run, cause and effect: opening one that is open changes nothing, unless it is about another fault now. */
 export function openCase(draft: Draft, table: Table, opening: CaseOpening, binding: Binding = 'nothing'): void {
   const { cause } = opening;
-  const effect = typeof binding === 'object' ? unedited(binding.key) : undefined;
+  const effect = effectOf(binding);
   const failure = typeof binding === 'object' ? failureOf(draft) : {};
   const group = caseGroup(table.name, cause, {
     ...failure,
@@ -33,6 +38,7 @@ export function openCase(draft: Draft, table: Table, opening: CaseOpening, bindi
   const bound = {
     ...(binding === 'visit' ? { visit: draft.run.visit } : {}),
     ...(effect === undefined ? {} : { effect }),
+    ...(typeof binding === 'object' && 'ended' in binding ? { stays: true as const } : {}),
   };
   draft.run = { ...draft.run, cases: [...draft.run.cases, { cause, group, ...bound }] };
   draft.openCases.push({

@@ -57,6 +57,12 @@ export interface EffectDefinition<Doc, Verbs, Request, Answer> {
     | ((verbs: Verbs, answer: Answer, request: Request, call: Call) => Promise<void>)
     | CannotUndo
     | typeof nothingToUndo;
+  /**
+   * Takes away what attempts under this key left half made; nothing there is success. Called, after `ifUnsure` said that it was not
+   * done, when it is not to be sent again: it is not wanted any more, or has failed. When it turns out to be done after all it fails
+   * as ambiguous, and is asked about again. A refusal by `do` leaves nothing by itself. For verbs that can be searched.
+   */
+  readonly discard?: (verbs: Verbs, request: Request, call: Call) => Promise<void>;
   readonly retry: RetryPolicy;
   /** Default `normal`. */
   readonly priority?: Priority;
@@ -96,7 +102,7 @@ export interface Effect<Doc, Verbs = never, Request = never, Answer = unknown>
 
 /** Any effect, its types forgotten: what the engine works with. Erased parameters are `never`, so nothing can be passed by mistake. */
 export interface AnyEffect<Doc = never>
-  extends Omit<Effect<Doc>, 'uses' | 'verb' | 'do' | 'ask' | 'ifUnsure' | 'undo' | 'ifSkipped'> {
+  extends Omit<Effect<Doc>, 'uses' | 'verb' | 'do' | 'ask' | 'ifUnsure' | 'undo' | 'discard' | 'ifSkipped'> {
   readonly uses: { readonly name: string };
   readonly verb: string;
   readonly ask: (doc: Doc, occurrence: string) => unknown;
@@ -110,6 +116,7 @@ export interface AnyEffect<Doc = never>
     | ((verbs: never, answer: never, request: never, call: Call) => Promise<void>)
     | CannotUndo
     | typeof nothingToUndo;
+  readonly discard?: (verbs: never, request: never, call: Call) => Promise<void>;
 }
 
 /** Declares one effect: what it asks, how to find out when the answer was lost, how to undo it, its policy. */

@@ -77,7 +77,7 @@ export function enterState(draft: Draft, table: Table, name: string): void {
   closeCases(
     draft,
     `it went on to ${name}`,
-    ({ visit, effect }) => visit !== undefined || (effect !== undefined && isDropped(effect)),
+    ({ visit, effect, stays }) => visit !== undefined || (effect !== undefined && !stays && isDropped(effect)),
   );
   tellFacts(draft, state.tell?.(draft.run.document, momentOf(draft)) ?? []);
   sendMessages(draft, state.send?.(draft.run.document, momentOf(draft)) ?? []);

@@ -122,12 +122,18 @@ export function flowDefects(table: Table): readonly string[] {
     waiting.map(([, state]) => state),
   );
   const reached = reachable(table);
+  const careless = [...table.effects.values()]
+    .filter(({ discard, ifUnsure }) => discard !== undefined && typeof ifUnsure !== 'function')
+    .map(
+      ({ name }) => `${name} discards what it cannot ask about: say by ifUnsure how to find out that it was not done`,
+    );
   const sameName = states
     .flatMap(([, state]) => state.run ?? [])
     .filter((effect) => table.effects.get(effect.name) !== effect)
     .map((effect) => `two effects are named ${effect.name}`);
   return [
     ...sameName,
+    ...careless,
     ...states.flatMap(([name, state]) =>
       targetsOf(state)
         .filter((target) => table.states[target] === undefined)

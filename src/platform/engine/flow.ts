@@ -14,6 +14,8 @@ export interface Consequences<Doc, Data> {
   readonly open?: (doc: Doc, data: Data, at: Moment) => CaseOpening;
   /** Causes whose case is now closed. */
   readonly close?: readonly string[];
+  /** Effects whose doing stands from now on: they are not undone any more. */
+  readonly final?: readonly { readonly name: string }[];
   /** For an effect's `refused`: it waits, parked, for a person's decision, as one that failed does. */
   readonly park?: true;
 }

@@ -28,6 +28,8 @@ export interface OpenCase {
   readonly visit?: number;
   /** Key, as it was before any edit, of the effect it stands for: it closes when that is settled, or not wanted any more. */
   readonly effect?: string;
+  /** Its effect has ended already: it closes only when somebody says so. */
+  readonly stays?: true;
 }
 
 /** A case as an advance opens it. */
@@ -95,6 +97,8 @@ export interface AskedEffect extends OpenEffect {
   readonly request: unknown;
   /** It was asked before under this key; `doubtful`: and may have been done, so the target is asked first. */
   readonly again?: 'safe' | 'doubtful';
+  /** Only its fate is of interest: it is not sent again. */
+  readonly unwanted?: true;
   readonly priority: Priority;
   readonly latestWins: boolean;
 }

@@ -69,6 +69,15 @@ function afterDone(draft: Draft, table: Table, open: OpenEffect): void {
   draft.run = { ...draft.run, undoable: [...draft.run.undoable, { name, occurrence, key }] };
 }
 
+function afterWithdrawn(draft: Draft, table: Table, open: OpenEffect): void {
+  const { name, key } = open;
+  closeCases(draft, `${name} is not wanted any more`, ({ effect }) => effect === unedited(key));
+  const { fault: left } = draft.message.data as OutcomeData;
+  if (left === undefined) return;
+  const summary = `${name} is not wanted any more and was not done, but what it may have left half made could not be taken away: ${left.message}. Look for ${key} there, take it away and close this case.`;
+  openCase(draft, table, { cause: `left-behind-${name}`, summary }, { ended: open });
+}
+
 /**
  * An answer settles its effect in whatever state the run is. Answers the effect that it settled, undefined when it was not open: a
  * second answer changes nothing. A failed one stays open, parked, until a line moves the run on or somebody decides.
@@ -76,15 +85,20 @@ function afterDone(draft: Draft, table: Table, open: OpenEffect): void {
 export function settleEffect(draft: Draft, table: Table, name: string, outcome: Outcome): OpenEffect | undefined {
   const data = draft.message.data as OutcomeData;
   const undoes = outcome === 'undone' || outcome === 'undo-failed';
-  const open = draft.run.open.find((effect) => isOf(name, data.occurrence, undoes)(effect) && effect.parked !== true);
+  // That it was done is evidence, also while a person is asked whether it was.
+  const isEvidence = outcome === 'done' || outcome === 'undone';
+  const open = draft.run.open.find(
+    (effect) =>
+      isOf(name, data.occurrence, undoes)(effect) &&
+      (effect.parked !== true || (isEvidence && effect.doubtful === true)),
+  );
   if (open === undefined) return undefined;
   draft.settle.push(open);
   journal(draft, open, outcome, data);
   draft.run = { ...draft.run, open: draft.run.open.filter((effect) => effect !== open) };
   if (outcome === 'failed') return parkEffect(draft, open);
   if (outcome === 'done' || outcome === 'undone') afterDone(draft, table, open);
-  if (outcome === 'withdrawn')
-    closeCases(draft, `${name} is not wanted any more`, ({ effect }) => effect === unedited(open.key));
+  if (outcome === 'withdrawn') afterWithdrawn(draft, table, open);
   if (outcome === 'undo-failed') {
     const summary = `${name} was done and its undo did not succeed: ${data.fault?.message ?? unknownFault.message}. Try again, or undo it by hand and say so.`;
     openCase(draft, table, { cause: `undo-failed-${name}`, summary }, parkEffect(draft, open));

@@ -47,6 +47,10 @@ function takeLine(draft: Draft, table: Table, line: Line, message: Message, sett
   sendMessages(draft, line.send?.(document, message.data, at) ?? []);
   if (line.open) openCase(draft, table, line.open(document, message.data, at), bindingOf(draft, message, settled));
   closeCases(draft, `${message.type} from ${message.source}`, ({ cause }) => line.close?.includes(cause) === true);
+  if (line.final) {
+    const stands = new Set(line.final.map(({ name }) => name));
+    draft.run = { ...draft.run, undoable: draft.run.undoable.filter(({ name }) => !stands.has(name)) };
+  }
   if (line.unwindTo !== undefined) {
     startUnwinding(draft, line.unwindTo);
     continueUnwinding(draft, table);

@@ -16,6 +16,7 @@ export interface Line {
   readonly send?: (doc: unknown, data: unknown, at: Moment) => readonly Outgoing[];
   readonly open?: (doc: unknown, data: unknown, at: Moment) => CaseOpening;
   readonly close?: readonly string[];
+  readonly final?: readonly { readonly name: string }[];
   readonly park?: true;
 }
 

@@ -46,10 +46,15 @@ export type Acted = Performed | Refused;
 
 export const isRefused = (acted: Acted): acted is Refused => 'refused' in acted;
 
-/** What is kept of an act. */
+/** What is told of an act. */
 export interface ActDetails {
   readonly reason: string;
   readonly difference?: readonly Difference[];
   readonly answer?: unknown;
   readonly to?: string | null;
+}
+
+/** What is kept of an act: enough to do it again. */
+export interface KeptDetails extends ActDetails {
+  readonly request?: unknown;
 }

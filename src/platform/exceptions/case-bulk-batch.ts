@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg';
 import { type AuditAction, recordActions } from '#platform/audit';
+import { inTransaction } from '#platform/storage';
 import { decides } from './case-action-names.ts';
 import type { BulkRow } from './case-bulk.ts';
 import { bulkAllowance, type SlicedRow } from './case-bulk-desk.ts';
 import { type CaseRecord, caseOf } from './case-record.ts';
 import { caseTarget } from './desk-act.ts';
 import type { DeskNeeds } from './desk-needs.ts';
-import { inTransaction } from './desk-transaction.ts';
 import { claimCases, insertActions, insertNotes } from './sql/case-acts.ts';
 import { advanceBulk, holdBulk, sliceOfGroup } from './sql/case-bulk.ts';
 
@@ -85,7 +85,7 @@ async function claim(
 
 /** Takes the next cases in one transaction with the place that the bulk has reached. */
 export function takeBatch(needs: DeskNeeds, bulk: Bulk, hand: Hand): Promise<readonly Taken[] | 'done' | 'not-ours'> {
-  return inTransaction(needs.database, async (client) => {
+  const work = async (client: PoolClient): Promise<readonly Taken[] | 'done' | 'not-ours'> => {
     const held = (await client.query(holdBulk, [bulk.id, hand.node, hand.leaseMs])).rows[0];
     if (held === undefined) return 'not-ours';
     const place = [held.place_due, held.place_opened, held.place_id];
@@ -105,5 +105,7 @@ export function takeBatch(needs: DeskNeeds, bulk: Bulk, hand: Hand): Promise<rea
       JSON.stringify(Object.fromEntries(refusals)),
     ]);
     return taken.map((record) => ({ intent: intentOf(bulk, record.id), record }));
-  });
+  };
+  // Whether something may be closed is asked of the letters' desk.
+  return inTransaction(needs.database, work, { needsMore: bulk.action === 'close' });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { add, type Decimal, zero } from '#model/kernel';
 import { recordAction } from '#platform/audit';
+import { inTransaction } from '#platform/storage';
 import { type Allowance, allowed } from './case-action-names.ts';
 import { allowances } from './case-actions.ts';
 import {
@@ -14,7 +15,6 @@ import {
 } from './case-bulk.ts';
 import { type CaseRecord, type CaseRow, caseOf } from './case-record.ts';
 import type { DeskNeeds } from './desk-needs.ts';
-import { inTransaction } from './desk-transaction.ts';
 import { countGroup, insertBulk, selectBulk, selectBulks, sliceOfGroup, stopBulk } from './sql/case-bulk.ts';
 
 /** Acting on whole groups. */

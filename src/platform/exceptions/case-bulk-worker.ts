@@ -1,13 +1,15 @@
 import type { Json } from '#model/kernel';
 import { recordAction } from '#platform/audit';
+import { inTransaction } from '#platform/storage';
+import { createActAttempts } from './act-attempts.ts';
+import { finishActsLeft } from './acts-left.ts';
 import { type Bulk, takeBatch } from './case-bulk-batch.ts';
 import { bulkTarget } from './case-bulk-desk.ts';
 import { performTaken, performUnfinished } from './case-bulk-perform.ts';
 import type { DeskNeeds } from './desk-needs.ts';
-import { inTransaction } from './desk-transaction.ts';
 import { finishBulk, holdBulk, laneBacklog, takeBulk } from './sql/case-bulk.ts';
 
-/** Works off bulks, those of nodes that died too. */
+/** Works off bulks, those of nodes that died too, and single acts that such a node has left. */
 export interface BulkWorker {
   /** There may be something to do. */
   wake(): void;
@@ -28,6 +30,10 @@ export interface BulkOptions {
   readonly everyMs?: number;
   /** A worker that says nothing for so long is dead, ms; default 30 000. */
   readonly leaseMs?: number;
+  /** How often a case that fails is tried, before that is recorded and the bulk goes on; default 5. */
+  readonly attempts?: number;
+  /** A single act that is not done after so long was left by its node, ms; default 60 000. */
+  readonly actPatienceMs?: number;
 }
 
 type Log = (event: string, details: Readonly<Record<string, Json>>) => void;
@@ -39,9 +45,11 @@ export function createBulkWorker(needs: DeskNeeds & { readonly log: Log }, optio
   const { database, clock, log } = needs;
   const { pool } = database;
   const { node, batch = 100, width = 8, laneRoom = 500, everyMs = 1_000, leaseMs = 30_000 } = options;
+  const attempts = createActAttempts(options.attempts ?? 5);
   let isStopping = false;
   let isWanted = false;
   let looking: Promise<void> | undefined;
+  let finishing: Promise<void> | undefined;
   const inHand = new Map<string, Promise<void>>();
   const rest = Promise.withResolvers<void>();
 
@@ -71,7 +79,7 @@ export function createBulkWorker(needs: DeskNeeds & { readonly log: Log }, optio
   };
 
   async function workOn(bulk: Bulk): Promise<void> {
-    await performUnfinished(needs, bulk, batch, width);
+    await performUnfinished(needs, bulk, { atOnce: batch, width, attempts });
     let instance: string | undefined;
     while (!isStopping) {
       if (!(await waitForRoom(instance))) {
@@ -82,7 +90,7 @@ export function createBulkWorker(needs: DeskNeeds & { readonly log: Log }, optio
       const taken = await takeBatch(needs, bulk, { node, leaseMs, batch });
       if (taken === 'not-ours') return;
       if (taken === 'done') return finish(bulk);
-      await performTaken(needs, bulk, taken, width);
+      await performTaken(needs, bulk, taken, { width, attempts });
       instance = taken.at(-1)?.record.instance;
     }
   }
@@ -101,6 +109,17 @@ export function createBulkWorker(needs: DeskNeeds & { readonly log: Log }, optio
     }
   }
 
+  function finishLeft(): void {
+    finishing ??= finishActsLeft(needs, attempts, options.actPatienceMs)
+      .then((count) => {
+        if (count > 0) log('acts-finished', { count });
+      })
+      .catch((thrown: unknown) => log('acts-not-finished', { message: String(thrown) }))
+      .finally(() => {
+        finishing = undefined;
+      });
+  }
+
   function wake(): void {
     isWanted = true;
     if (looking !== undefined || isStopping) return;
@@ -114,7 +133,10 @@ export function createBulkWorker(needs: DeskNeeds & { readonly log: Log }, optio
     });
   }
 
-  const timer = setInterval(wake, everyMs);
+  const timer = setInterval(() => {
+    wake();
+    finishLeft();
+  }, everyMs);
   wake();
   return {
     wake,
@@ -123,6 +145,7 @@ export function createBulkWorker(needs: DeskNeeds & { readonly log: Log }, optio
       clearInterval(timer);
       rest.resolve();
       await looking;
+      await finishing;
       await Promise.all(inHand.values());
     },
   };

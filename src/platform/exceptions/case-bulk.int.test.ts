@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fixedClock } from '#model/kernel';
+import { Fault, fixedClock } from '#model/kernel';
 import { auditOf, verifyAudit } from '#platform/audit';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import {
@@ -194,7 +194,7 @@ describe('a bulk', () => {
 
   test('goes on elsewhere when its node dies, from where it was, with nothing twice', async () => {
     await openMany(30);
-    const dying = work('a', { batch: 10, leaseMs: 300 });
+    const dying = work('a', { batch: 10, leaseMs: 300, attempts: 1_000 });
     const bulk = await started();
     await until(bulk.id, ({ applied }) => applied > 0);
     runs.failing = new Error('the node is gone');
@@ -213,7 +213,7 @@ describe('a bulk', () => {
   test('a batch that was taken and not delivered is delivered by whoever goes on', async () => {
     await openMany(12);
     runs.failing = new Error('the node dies in the middle');
-    const dying = work('a', { batch: 5, leaseMs: 200 });
+    const dying = work('a', { batch: 5, leaseMs: 200, attempts: 1_000 });
     const bulk = await started();
     await until(bulk.id, ({ looked }) => looked > 0);
     await dying.stop();
@@ -222,6 +222,34 @@ describe('a bulk', () => {
     expect(await finished(bulk.id)).toMatchObject({ applied: 12, looked: 12 });
     expect(runs.delivered).toHaveLength(12);
     expect(logged).toContain('bulk-interrupted');
+  });
+
+  test('goes on and ends when one case always fails, which is recorded with its reason', async () => {
+    await openMany(25);
+    runs.poisoned.add('k003');
+    work('a', { batch: 10, attempts: 3, width: 1 });
+    const bulk = await finished((await started()).id);
+    expect(bulk).toMatchObject({ looked: 25, applied: 24, ignored: 0, refused: 1 });
+    expect(bulk.refusals).toEqual([{ because: expect.stringContaining('failed whenever'), count: 1 }]);
+    const { rows } = await own.database.pool.query(
+      `select a.verdict, a.because from case_action a join case_record c on c.id = a.case_id where c.key = 'k003'`,
+    );
+    expect(rows).toEqual([
+      { verdict: 'ignored', because: 'It failed 3 times, at last with: TypeError: no way with k003' },
+    ]);
+    const open = await own.database.pool.query(`select key from case_record where closed_at is null`);
+    expect(open.rows).toEqual([{ key: 'k003' }]);
+  });
+
+  test('waits out an outage, however long, and gives nothing up for it', async () => {
+    await openMany(4);
+    runs.failing = new Fault('transient', { code: 'away', message: 'away' });
+    logged.length = 0;
+    work('a', { attempts: 2 });
+    const bulk = await started();
+    await expect.poll(() => logged.length, { timeout: 5_000 }).toBeGreaterThan(5);
+    runs.failing = undefined;
+    expect(await finished(bulk.id)).toMatchObject({ applied: 4, refused: 0 });
   });
 
   test('waits while the lane of the outside system is full, and can be stopped', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Clock, type Instant, type Json, systemClock } from '#model/kernel';
+import { inTransaction } from '#platform/storage';
 import { type CasePatience, type DeadlineNeeds, hoursFor } from './case-deadlines.ts';
-import { inTransaction } from './desk-transaction.ts';
 import { escalateCases, overdueCases } from './sql/case-escalation.ts';
 
 export interface EscalationOptions {

@@ -1,6 +1,5 @@
 import type { Instant, Json } from '#model/kernel';
-import type { Database } from '#platform/storage';
-import { inTransaction } from './desk-transaction.ts';
+import { type Database, inTransaction } from '#platform/storage';
 import { setDeadlines, withoutDeadline } from './sql/case-deadlines.ts';
 
 /** Working time in which somebody must have decided, hours, by severity; `other` for what is not named. */

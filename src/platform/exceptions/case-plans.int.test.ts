@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, tablesReadWhole, testDatabase } from '#platform/storage/testing';
 import { summariseOpenCases } from './index.ts';
-import { actionsOfCase, claimCase, claimCases, notesOfCase, selectAction } from './sql/case-acts.ts';
+import { actionsOfCase, actsLeft, claimCase, claimCases, notesOfCase, selectAction } from './sql/case-acts.ts';
 import { countGroup, laneBacklog, selectBulk, sliceOfGroup, takeBulk, unfinishedActions } from './sql/case-bulk.ts';
 import { withoutDeadline } from './sql/case-deadlines.ts';
 import {
@@ -42,6 +42,7 @@ const hot = {
   selectCase,
   selectAction,
   actionsOfCase,
+  actsLeft,
   notesOfCase,
   claimCase,
   claimCases,

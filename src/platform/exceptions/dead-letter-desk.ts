@@ -7,9 +7,8 @@ import {
   redriveDeadLetter,
   skipDeadLetter,
 } from '#platform/backbone';
-import type { Database } from '#platform/storage';
+import { type Database, inTransaction } from '#platform/storage';
 import { differenceBetween } from './case-difference.ts';
-import { inTransaction } from './desk-transaction.ts';
 import {
   done,
   invalid,

@@ -1,17 +1,18 @@
 import { type AuditAction, recordAction } from '#platform/audit';
+import { inTransaction } from '#platform/storage';
+import { finishAct } from './act-finish.ts';
 import type { ActDetails, Acted, CaseAct, Performed } from './case-act.ts';
 import { decides } from './case-action-names.ts';
 import { allowances } from './case-actions.ts';
 import { actFailures } from './case-check.ts';
 import { differenceBetween } from './case-difference.ts';
 import { effectOf } from './case-effect.ts';
-import { type PerformedAct, perform } from './case-perform.ts';
+import type { PerformedAct } from './case-perform.ts';
 import { type CaseRecord, type CaseRow, caseOf } from './case-record.ts';
 import { lastRequest } from './case-request.ts';
 import type { DeskNeeds } from './desk-needs.ts';
-import { inTransaction } from './desk-transaction.ts';
 import type { Letter } from './letters.ts';
-import { claimCase, insertActions, insertNotes, recordVerdicts, selectAction } from './sql/case-acts.ts';
+import { claimCase, insertActions, insertNotes, selectAction } from './sql/case-acts.ts';
 import { selectCase } from './sql/case-lists.ts';
 
 /** What the audit calls a case. */
@@ -76,7 +77,15 @@ function take(
       decides(action),
     ]);
     if (rows.length === 0) return false;
-    await client.query(insertActions, [[intent], [record.id], action, at, by, JSON.stringify(details), null]);
+    await client.query(insertActions, [
+      [intent],
+      [record.id],
+      action,
+      at,
+      by,
+      JSON.stringify({ ...details, request: act.request }),
+      null,
+    ]);
     if (action === 'note') await client.query(insertNotes, [[record.id], at, by, act.reason]);
     if (isLetter && decides(action)) return true;
     const { flow, key, cause, group } = record;
@@ -89,13 +98,6 @@ function take(
     });
     return true;
   });
-}
-
-async function finish(needs: DeskNeeds, record: CaseRecord, act: PerformedAct, isLetter: boolean): Promise<Performed> {
-  const performed = await perform(needs, record, act, isLetter);
-  const because = performed.verdict === 'ignored' ? performed.because : null;
-  await needs.database.pool.query(recordVerdicts, [[act.intent], [performed.verdict], [because]]);
-  return performed;
 }
 
 const stale = (record: CaseRecord): Acted => ({
@@ -120,7 +122,7 @@ export async function actOnCase(needs: DeskNeeds, id: string, act: CaseAct): Pro
   /** What became of the same intent before; it is finished if a node died over it. */
   const before = async (): Promise<Performed | undefined> => {
     const begun = (await pool.query<ActionRow>(selectAction, [act.intent])).rows[0];
-    return begun && (said(begun) ?? finish(needs, record, await whole(), letter !== undefined));
+    return begun && (said(begun) ?? finishAct(needs, record, await whole(), letter !== undefined));
   };
   const repeated = await before();
   if (repeated !== undefined) return repeated;
@@ -133,7 +135,7 @@ export async function actOnCase(needs: DeskNeeds, id: string, act: CaseAct): Pro
   }
   const ready = await whole();
   if (await take(needs, record, act.version, ready, letter !== undefined)) {
-    return finish(needs, record, ready, letter !== undefined);
+    return finishAct(needs, record, ready, letter !== undefined);
   }
   // Somebody was faster: a twin with the same intent, or another.
   return (await before()) ?? stale({ ...record, version: record.version + 1 });

@@ -1,9 +1,8 @@
 import type { PoolClient } from 'pg';
 import { type TSchema, Type } from 'typebox';
 import type { Clock } from '#model/kernel';
-import type { Database } from '#platform/storage';
+import { type Database, inTransaction } from '#platform/storage';
 import { differenceBetween } from './case-difference.ts';
-import { inTransaction } from './desk-transaction.ts';
 import {
   done,
   invalid,
@@ -20,7 +19,8 @@ import {
   holdLetterCase,
   holdRows,
   putRow,
-  removeRow,
+  removeRows,
+  removeUntaken,
   selectLetterCase,
   selectLetterCases,
   selectRows,
@@ -107,18 +107,26 @@ export function inboxActions({ database, clock, schemaOf }: InboxDeskNeeds): Let
       return rows.length === 0 ? notOpen : decide(transaction, found, rows);
     });
 
-  /** Puts rows where they shall be, in their order; the sweeper hands them on. */
+  /** Takes rows away, but messages whose run is there by now: it has them, or takes them now. */
+  async function remove(transaction: PoolClient, found: CaseRow, rows: readonly InboxRow[]): Promise<boolean> {
+    const statement = isStart(found) ? removeRows : removeUntaken;
+    const removed = await transaction.query(statement, [found.flow, found.key, rows.map(({ hash }) => hash)]);
+    return removed.rowCount === rows.length;
+  }
+
+  /** Puts rows where they shall be, in their order; the sweeper hands them on. False when their run has come. */
   async function move(
     transaction: PoolClient,
     found: CaseRow,
     key: string,
     rows: readonly InboxRow[],
     because: string,
-  ): Promise<void> {
-    for (const { hash } of rows) await transaction.query(removeRow, [found.flow, found.key, hash]);
+  ): Promise<boolean> {
+    if (!(await remove(transaction, found, rows))) return false;
     const kind = isStart(found) ? 'start' : 'message';
     for (const { hash, message } of rows) await transaction.query(putRow, [found.flow, key, hash, kind, message]);
     await transaction.query(closeLetterCase, [found.id, because]);
+    return true;
   }
 
   const withContent = (row: InboxRow, change: object): InboxRow => ({
@@ -146,7 +154,7 @@ export function inboxActions({ database, clock, schemaOf }: InboxDeskNeeds): Let
       held(id, async (transaction, found, rows) => {
         if (!isStart(found))
           return notPossible(`There is still no ${found.flow} ${found.key}: edit the key, or skip it.`);
-        await move(transaction, found, found.key, rows, `started again by ${by}: ${reason}`);
+        if (!(await move(transaction, found, found.key, rows, `started again by ${by}: ${reason}`))) return notOpen;
         await recordDecision(transaction, clock, { letter: id, action: 'retry', by, reason });
         return done;
       }),
@@ -163,7 +171,8 @@ export function inboxActions({ database, clock, schemaOf }: InboxDeskNeeds): Let
           const { input } = read.value as { readonly input: unknown };
           if (rows.length > 1) return notPossible('Several runs want to start it: retry it as it is.');
           const changed = rows.map((row) => withContent(row, { input }));
-          await move(transaction, found, found.key, changed, `edited and started again by ${by}: ${reason}`);
+          const because = `edited and started again by ${by}: ${reason}`;
+          if (!(await move(transaction, found, found.key, changed, because))) return notOpen;
         } else {
           const { key, messages } = read.value as { key: string; messages: { type: string; data: unknown }[] };
           if (messages.length !== rows.length) {
@@ -175,7 +184,8 @@ export function inboxActions({ database, clock, schemaOf }: InboxDeskNeeds): Let
           );
           if (failures.length > 0) return invalid(failures);
           const changed = rows.map((row, index) => withContent(row, messages[index] ?? {}));
-          await move(transaction, found, key, changed, `sent on to ${key} by ${by}: ${reason}`);
+          const because = `sent on to ${key} by ${by}: ${reason}`;
+          if (!(await move(transaction, found, key, changed, because))) return notOpen;
         }
         await recordDecision(transaction, clock, decision);
         return done;
@@ -185,7 +195,7 @@ export function inboxActions({ database, clock, schemaOf }: InboxDeskNeeds): Let
         if (isStart(found)) {
           return notPossible('The run that wants to start it waits for its end: retry it, or decide about that run.');
         }
-        for (const { hash } of rows) await transaction.query(removeRow, [found.flow, found.key, hash]);
+        if (!(await remove(transaction, found, rows))) return notOpen;
         await transaction.query(closeLetterCase, [found.id, `dropped by ${by}: ${reason}`]);
         await recordDecision(transaction, clock, { letter: id, action: 'skip', by, reason });
         return done;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#model/kernel';
 import { auditOf } from '#platform/audit';
 import { createBackbone } from '#platform/backbone';
+import { openDatabase } from '#platform/storage';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import {
   allLetters,
@@ -149,6 +150,28 @@ describe('a quarantined message', () => {
     expect(await openCases()).toEqual([]);
   });
 
+  test('many at once leave connections to the door that takes them', async () => {
+    const database = openDatabase({ url: own.url, poolSize: 4 });
+    const narrow = quarantineActions({
+      database,
+      clock,
+      schemaOf: () => Amount,
+      admit: async (_, { id, data }) => {
+        await database.pool.query('select pg_sleep(0.02)');
+        admitted.push({ id, data });
+        return [];
+      },
+    });
+    for (let n = 0; n < 12; n += 1) await refuse(`many-${n}`, n);
+    const began = performance.now();
+    const outcomes = await Promise.all((await narrow.list()).map(({ id }) => narrow.retry(id, by, 'r')));
+    expect(outcomes).toEqual(outcomes.map(() => ({ done: true })));
+    expect(new Set(admitted.map(({ id }) => id)).size).toBe(12);
+    // Starved of connections, they wait until the pool's patience of ten seconds is over.
+    expect(performance.now() - began).toBeLessThan(8_000);
+    await database.close();
+  }, 20_000);
+
   test('is edited by its schema, and the difference is kept', async () => {
     await refuse('m-2', 'seven');
     const id = await only(desk());
@@ -248,6 +271,18 @@ describe('a message for a run that is not there', () => {
     ]);
     expect(await trail(id)).toMatchObject([{ difference: [{ path: '/key', from: 'wrnog', to: 'wrong' }] }]);
     expect(await openCases()).toEqual([]);
+  });
+
+  test('is left alone when its run has come meanwhile and has it', async () => {
+    await put('soon', '1', 1);
+    await check();
+    const id = await only(desk());
+    await run('soon');
+    const edited = JSON.stringify({ key: 'other', messages: [{ type: 'n', data: { amount: 1 } }] });
+    expect(await desk().editAndRetry(id, edited, by, 'r')).toMatchObject({ code: 'not-open' });
+    expect(await desk().skip(id, by, 'r')).toMatchObject({ code: 'not-open' });
+    expect(await query('select key from inbox')).toEqual([{ key: 'soon' }]);
+    expect(await trail(id)).toEqual([]);
   });
 
   test('is dropped with a reason', async () => {

@@ -2,9 +2,8 @@ import type { PoolClient } from 'pg';
 import { type TSchema, Type } from 'typebox';
 import type { Clock } from '#model/kernel';
 import type { Difference } from '#platform/engine';
-import type { Database } from '#platform/storage';
+import { type Database, inTransaction } from '#platform/storage';
 import { differenceBetween } from './case-difference.ts';
-import { inTransaction } from './desk-transaction.ts';
 import {
   done,
   invalid,
@@ -87,10 +86,15 @@ export function quarantineActions({ database, clock, schemaOf, admit }: Quaranti
     id: string,
     decide: (transaction: PoolClient, row: LetterRow) => Promise<LetterOutcome>,
   ): Promise<LetterOutcome> =>
-    inTransaction(database, async (transaction) => {
-      const { rows } = isCaseId(id) ? await transaction.query<LetterRow>(holdLetter, [id]) : { rows: [] };
-      return rows[0] === undefined ? notOpen : decide(transaction, rows[0]);
-    });
+    inTransaction(
+      database,
+      async (transaction) => {
+        const { rows } = isCaseId(id) ? await transaction.query<LetterRow>(holdLetter, [id]) : { rows: [] };
+        return rows[0] === undefined ? notOpen : decide(transaction, rows[0]);
+      },
+      // The door asks the same pool.
+      { needsMore: true },
+    );
 
   async function send(
     transaction: PoolClient,

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Json } from '#model/kernel';
 import { recordAction } from '#platform/audit';
 import { passedFacts, type Subscriber } from '#platform/backbone';
-import type { Database } from '#platform/storage';
-import { inTransaction } from './desk-transaction.ts';
+import { type Database, inTransaction } from '#platform/storage';
 import { isCaseId } from './letter-decision.ts';
 import {
   type Replay,

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { factEvent, type StoredFact, type Subscriber } from '#platform/backbone';
-import type { Database } from '#platform/storage';
-import { inTransaction } from './desk-transaction.ts';
+import { type Database, inTransaction } from '#platform/storage';
 import { effects, type ReplayRow } from './replay.ts';
 import { effectsOf } from './replay-effect.ts';
 import { nextFacts, progressReplay, takeRunning } from './sql/replays.ts';

@@ -5,3 +5,4 @@ export { runningEmbeddedPostgres } from './embedded/running-server.ts';
 export { type SharedPostgres, shareEmbeddedPostgres } from './embedded/shared-postgres.ts';
 export { createLeadership, type Leadership, type Led } from './leadership/leadership.ts';
 export { migrate } from './migrate.ts';
+export { inTransaction, type TransactionOptions } from './transaction.ts';

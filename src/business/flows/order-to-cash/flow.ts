@@ -260,7 +260,13 @@ export const orderToCash = defineFlow<OrderDocs>()({
       within: businessHours(16),
       on: [
         when(FulfilmentDispatched, { apply: recordShipment<Booked>, tell: (doc) => [orderFact('dispatched', doc)] }),
-        when(fulfilment.ended, { if: lastFulfilment, to: 'after-round', apply: endRound }),
+        // What its round booked and claimed has left, or was taken back by its warehouse's fulfilment.
+        when(fulfilment.ended, {
+          if: lastFulfilment,
+          to: 'after-round',
+          apply: endRound,
+          final: [bookInErp, reserveStock],
+        }),
         when(fulfilment.ended, { apply: recordEnd }),
         when(CancelRequested, { apply: noteCancellation<Booked>, send: askToStop }),
         when(ChangeRequested, { if: isPending, apply: refuseSecond<Booked> }),

@@ -37,6 +37,12 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
 
   function perform(flow: string, key: string, asked: Advance['ask'][number]): void {
     const undo = asked.undoes === true;
+    // Nobody wants it any more: the engine finds out that it was not done, and takes away what is half made.
+    if (asked.unwanted) {
+      const data = { occurrence: asked.occurrence };
+      queue.push({ flow, key, message: { source: 'engine', type: `${asked.name}.withdrawn`, data } });
+      return;
+    }
     calls.push({ effect: undo ? `undo ${asked.name}` : asked.name, request: asked.request });
     const tell = (outcome: string, data: object) =>
       queue.push({

@@ -17,6 +17,7 @@ const worldFile = fileURLToPath(new URL('../../../../systems/tryton/fixtures/wor
 /** The call by which a verb takes effect, or which a question cannot do without. */
 const decisiveCalls: Readonly<Record<string, string>> = {
   'sales-orders.book': 'model.sale.sale.confirm',
+  'sales-orders.discardBooking': 'model.sale.sale.delete',
   'sales-orders.cancelBooking': 'model.stock.shipment.out.cancel',
   'goods-issues.issue': 'model.stock.shipment.out.done',
   'invoices.post': 'model.account.invoice.post',
@@ -68,12 +69,27 @@ async function openStage(clock: Clock): Promise<Stage> {
   const issue = issueRequest(shipped, [facts.item], ['10'], { final: true });
   await verbs['goods-issues'].issue(issueRequest(invoiced, [facts.item], ['10']), callOf(fresh('before')));
 
+  // Half made: it was quoted, and not confirmed.
+  const half = { request: bookingRequest(ten), key: fresh('half') };
+  await control.script([{ on: decisiveCalls['sales-orders.book'], behaviour: 'error-before' }]);
+  await verbs['sales-orders'].book(half.request, callOf(half.key)).catch(() => undefined);
+
   const writes: readonly WriteProbe[] = [
     {
       verb: 'sales-orders.book',
       send: (_, call) => verbs['sales-orders'].book(wanted, call),
       find: (_, call) => verbs['sales-orders'].findBooking(wanted, call),
       effects: effects('sale-confirmed', { reference: wanted.orderNumber }),
+    },
+    {
+      verb: 'sales-orders.discardBooking',
+      send: (_, call) =>
+        verbs['sales-orders'].discardBooking(half.request, {
+          key: half.key,
+          attempt: call.attempt,
+          signal: call.signal,
+        }),
+      effects: effects('sale-discarded', { reference: half.request.orderNumber }),
     },
     {
       verb: 'sales-orders.cancelBooking',

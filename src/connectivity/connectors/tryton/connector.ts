@@ -50,8 +50,13 @@ function manifest(settings: TrytonSettings): Manifest {
       [Customers.name]: { standing: read },
       [Prices.name]: { quote: read },
       [Stock.name]: { levels: read },
-      // Taking back what was taken back changes nothing, so it may be sent again.
-      [SalesOrders.name]: { book: searchable, findBooking: read, cancelBooking: { class: 'keyed' } },
+      // Taking back, or away, what was taken changes nothing, so it may be sent again.
+      [SalesOrders.name]: {
+        book: searchable,
+        findBooking: read,
+        discardBooking: { class: 'keyed' },
+        cancelBooking: { class: 'keyed' },
+      },
       [GoodsIssues.name]: { issue: searchable, findIssue: read },
       [Invoices.name]: { post: searchable, findPosted: read },
     },

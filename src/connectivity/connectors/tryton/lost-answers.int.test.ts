@@ -108,6 +108,29 @@ describe.each(combinations(['model.sale.sale.delete', 'model.sale.sale.quote']))
   },
 );
 
+describe.each(combinations(['model.sale.sale.delete', 'model.sale.sale.search_read']))(
+  'after "%s" on %s',
+  (behaviour, on) => {
+    test('a half-made booking is discarded once', async () => {
+      const request = bookingRequest(ten);
+      const orders = verbs()['sales-orders'];
+      const booking = callOf(fresh('key'));
+      await control.script([{ on: 'model.sale.sale.confirm', behaviour: 'error-before' }]);
+      await expect(orders.book(request, booking)).rejects.toMatchObject({ kind: 'ambiguous' });
+      await control.script([{ on, behaviour }]);
+      for (let isThere = true; isThere; ) {
+        isThere = await orders.discardBooking(request, booking).then(
+          () => false,
+          () => true,
+        );
+      }
+      await expectFired();
+      expect(await entries('sale-discarded', request.orderNumber)).toHaveLength(1);
+      expect(await entries('sale-confirmed', request.orderNumber)).toEqual([]);
+    });
+  },
+);
+
 const picking = ['write', 'assign_try', 'pick', 'pack', 'done', 'cancel'].map(
   (button) => `model.stock.shipment.out.${button}`,
 );

@@ -61,10 +61,10 @@ export async function until<Value>(
 }
 
 /** Runs a feed as the runtime does: read, keep, store the cursor, tell the source. */
-export function follow(feed: Feed) {
+export function follow(feed: Feed, from?: Json) {
   const messages: InboundMessage[] = [];
   const unreadable: UnreadableMessage[] = [];
-  let cursor: Json | undefined;
+  let cursor = from;
   const once = async (commit = true) => {
     const reading = await feed.read(cursor, AbortSignal.timeout(20_000));
     messages.push(...reading.messages);
@@ -88,9 +88,16 @@ export async function openWarehouse(changes: object = {}, clock: Clock = systemC
   const simulator: Simulator = await startWarehouse({ world: smallWorld, ledger, port, seed: 1, site: 'NORTH' });
   const { port: listening, hostKey, password } = simulator.details as Readonly<Record<string, string>>;
   const settings = settingsFor({ port: Number(listening), hostKey, ...changes }, password);
-  const connection = x12Warehouse.connect(settings, { instance: 'wms-north', clock, log: () => undefined });
-  const [feed] = connection.feeds;
-  if (feed === undefined) throw new Error('no feed');
+  const connections = [x12Warehouse.connect(settings, { instance: 'wms-north', clock, log: () => undefined })];
+  const [connection] = connections;
+  const [feed] = connection?.feeds ?? [];
+  if (connection === undefined || feed === undefined) throw new Error('no feed');
+  /** The feed of a process that has just begun. */
+  const feedAnew = (): Feed => {
+    const another = x12Warehouse.connect(settings, { instance: 'wms-north', clock, log: () => undefined });
+    connections.push(another);
+    return another.feeds[0] ?? feed;
+  };
   const act = (name: string, input: object = {}) => simulator.actions[name]?.(input) ?? Promise.reject(new Error(name));
   const entries = (kind: string) => readLedger(ledgerFile).filter((entry) => entry.kind === kind);
   const files = async (folder: string) =>
@@ -98,12 +105,12 @@ export async function openWarehouse(changes: object = {}, clock: Clock = systemC
       .map(({ path }) => path)
       .filter((path) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/'));
   return {
-    ...{ simulator, settings, connection, feed, act, entries, files },
+    ...{ simulator, settings, connection, feed, feedAnew, act, entries, files },
     verbs: connection.capabilities.fulfilment as FulfilmentVerbs,
     /** Waits until the warehouse has taken everything from `in`. */
     taken: () => until('an empty in folder', async () => ((await files('in')).length === 0 ? true : undefined)),
     close: async () => {
-      await connection.close();
+      await Promise.all(connections.map((each) => each.close()));
       await simulator.stop();
       await ledger.close();
     },

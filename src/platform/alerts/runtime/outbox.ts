@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Instant, Json } from '#model/kernel';
 import { plusMilliseconds } from '#model/kernel';
-import type { Database } from '#platform/storage';
+import { type Database, inTransaction } from '#platform/storage';
 import type { AlertChannel, AlertPost } from '../rule.ts';
 import type { Sender } from './sender.ts';
 import {
@@ -77,26 +77,16 @@ export function createOutbox({ database, clock, log, channels, broken, mended }:
   }
 
   /** What was held together is told together. */
-  async function gather(name: string, at: Instant): Promise<void> {
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
+  const gather = (name: string, at: Instant): Promise<void> =>
+    inTransaction(database, async (client) => {
       const { rows } = await client.query<{ id: string; message: AlertPost }>(heldUntilNow, [name, at]);
-      if (rows.length > 1) {
-        const id = `digest_${randomUUID()}_${name}`;
-        const messages = rows.flatMap(({ message }) => (message.kind === 'alert' ? [message.message] : []));
-        const digest: AlertPost = { kind: 'digest', at, messages };
-        await client.query(putDigest, [id, name, JSON.stringify(digest), at]);
-        await client.query(joinDigest, [id, rows.map((row) => row.id)]);
-      }
-      await client.query('commit');
-    } catch (thrown) {
-      await client.query('rollback').catch(() => undefined);
-      throw thrown;
-    } finally {
-      client.release();
-    }
-  }
+      if (rows.length < 2) return;
+      const id = `digest_${randomUUID()}_${name}`;
+      const messages = rows.flatMap(({ message }) => (message.kind === 'alert' ? [message.message] : []));
+      const digest: AlertPost = { kind: 'digest', at, messages };
+      await client.query(putDigest, [id, name, JSON.stringify(digest), at]);
+      await client.query(joinDigest, [id, rows.map((row) => row.id)]);
+    });
 
   async function tell(name: string, send: Sender, { id, message, attempts }: Taken): Promise<boolean> {
     const at = clock.now();

@@ -34,6 +34,13 @@ function workOut(run: HotRun, message: Message, instead: Message | undefined, re
   return refusedAdvance(run.flow.name, run.state, message, because);
 }
 
+/** A parked effect has no row that its answer could take with it: the run's version alone decides. */
+function ofParked(run: HotRun, occasion: Occasion): Occasion {
+  const { answers, ...rest } = occasion;
+  const isParked = run.state.open.some(({ key, parked }) => parked === true && key === answers?.key);
+  return isParked ? rest : occasion;
+}
+
 export function createMessageApplier(needs: WriterNeeds, { load, write, recall }: RunWriter): MessageApplier {
   const { log } = needs;
 
@@ -50,7 +57,7 @@ export function createMessageApplier(needs: WriterNeeds, { load, write, recall }
         const leavesNoTrace =
           isNothing(advance) && !occasion.rang && !occasion.warned && occasion.receipt === undefined;
         if (leavesNoTrace) return 'nothing';
-        const known = { ...occasion, ...(await recall(run, advance)) };
+        const known = { ...ofParked(run, occasion), ...(await recall(run, advance)) };
         return await write(actor, run, planAdvance(needs, run, advance, known));
       } catch (thrown) {
         // What the database said of its own state is not the message's fault; a third refusal is nobody's to mend here.

@@ -116,6 +116,7 @@ function asked(units: readonly CommitUnit[]): Record<string, unknown> {
     ask_owned: booleanArray(rows.map(({ value }) => value.owned)),
     ask_attempt: intArray(rows.map(({ value }) => value.attempt)),
     ask_doubtful: booleanArray(rows.map(({ value }) => value.isDoubtful)),
+    ask_unwanted: booleanArray(rows.map(({ value }) => value.isUnwanted)),
   };
 }
 

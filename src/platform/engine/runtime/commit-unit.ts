@@ -31,6 +31,8 @@ export interface AskRow {
   readonly attempt: number;
   /** It may have been done: the target is asked first. */
   readonly isDoubtful: boolean;
+  /** Only its fate is of interest: it is not sent again. */
+  readonly isUnwanted: boolean;
 }
 
 export interface FactRow {

@@ -206,6 +206,7 @@ describe('group commit', () => {
       owned: true,
       attempt: 1,
       isDoubtful: false,
+      isUnwanted: false,
     };
     const [run = ''] = await begun({ ask: [asked] });
     const wrong = await committer.commit(unit({ runId: run, answers: { key, attempt: 2 } }));

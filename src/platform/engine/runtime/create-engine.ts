@@ -21,6 +21,7 @@ import type { LaneBudget, LaneEvent } from './lane-status.ts';
 import type { Loss } from './lost-window.ts';
 import { createMailHandler } from './mail-handler.ts';
 import { beginNodeLife, versionName } from './node-life.ts';
+import { createOurEffects } from './our-effects.ts';
 import type { Plan } from './plan-advance.ts';
 import { createEffectReclaim } from './reclaim-effects.ts';
 import { registerFlows } from './register-flows.ts';
@@ -29,7 +30,7 @@ import { createRunCounts } from './run-counts.ts';
 import { createRunMigrations } from './run-migrations.ts';
 import { createRunReader } from './run-reader.ts';
 import { runView } from './run-view.ts';
-import { ownedKeys } from './sql/effects.ts';
+import type { Written } from './run-writer.ts';
 import { makePartitions } from './sql/partitions.ts';
 import { createTakeover } from './takeover.ts';
 import { createTimers } from './timers.ts';
@@ -185,16 +186,18 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     post(actors.of(row.flow, row.key), mailOf(row, log), handle);
   }
 
-  function committed(actor: RunActor, before: HotRun | undefined, plan: Plan, waiting: readonly InboxRow[]): void {
+  const ours = createOurEffects({ database, owner, runner, revivals: life.revivals, log, isDead: () => isDead });
+
+  function committed(actor: RunActor, before: HotRun | undefined, plan: Plan, written: Written): void {
     const { unit, next, tasks } = plan;
     runCounts.moved(before, next);
     if (unit.entries !== null) anchors.note({ runId: next.id, version: next.version, chain: next.chain });
     if (unit.flowVersion !== undefined) reclaim.soon();
     for (const key of unit.withdraw) runner.withdraw(key);
-    for (const task of tasks) runner.add(task);
+    ours.add(tasks, written.since);
     if (typeof unit.timer === 'object') timers.arm(unit.runId, unit.flow, unit.key, unit.timer.at);
     for (const row of unit.outbox) handOn(row);
-    for (const row of waiting) handOn(row);
+    for (const row of written.waiting) handOn(row);
     if (unit.facts.length > 0) onFacts();
     if (actor.waiters.size > 0) tellWaiters(actor.waiters, runView(next));
     if (next.state.phase === 'ended') actors.retire(actor);
@@ -208,6 +211,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     clock: clocks.stamp,
     due: clocks.due,
     peersKnow: life.peersKnow,
+    revivals: life.revivals,
     log,
     providers,
     calendar: options.calendar ?? createBusinessCalendar(),
@@ -216,7 +220,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     isDead: () => isDead,
     committed,
   });
-  const takeover = createTakeover({ database, owner, flows, providers, runner, log });
+  const takeover = createTakeover({ database, owner, flows, providers, runner, ours, life, log });
   const sweeper = createInboxSweeper({ database, log, handOn }, { everyMs: options.sweepMs ?? 5_000 });
 
   const reclaim = createEffectReclaim({ life, takeover, log, isDead: () => isDead });
@@ -232,18 +236,13 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     { everyMs: options.migrateMs ?? 30_000 },
   );
 
-  const keepWhatIsOurs = async (): Promise<void> => {
-    const { rows } = await database.pool.query<{ key: string }>(ownedKeys, [owner.name, owner.epoch]);
-    runner.keepOnly(new Set(rows.map(({ key }) => key)));
-  };
-
   life.start({
-    onDeath: async (name, epoch) => {
-      await takeover.fromDead(name, epoch);
+    onDeath: async (dead) => {
+      await takeover.fromDead(dead);
       await sweeper.sweep();
       await timers.lookAgain();
     },
-    onRevival: keepWhatIsOurs,
+    onRevival: ours.keep,
     onReplaced: () => {
       kill();
       needs.onReplaced?.();
@@ -251,7 +250,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   });
   runCounts.start();
   await exchange.declare(declared);
-  await takeover.fromDead(owner.name, owner.epoch - 1);
+  await takeover.fromDead({ ...owner, epoch: owner.epoch - 1, beat: '0' });
   await takeover.unowned(true);
   await timers.start();
   await sweeper.sweep();

@@ -158,6 +158,31 @@ describe('a decision about an effect that failed', () => {
     await engine.stop();
   });
 
+  test('a refusal says nothing of an earlier attempt whose answer was lost: it stays in doubt', async () => {
+    const { target, engine, key, decide } = await parked('keyed', ['lose-answer', 'never']);
+    expect((await engine.view('errand', key))?.open).toMatchObject([{ parked: true, doubtful: true }]);
+    await decide('decide.retry-edited', { request: { what: 'other' }, difference: [] });
+    await decide('decide.retry');
+    await ended(engine, 'errand', key);
+    expect(target.done.map(({ what }) => what)).toEqual(['booking', 'shipping', 'bill']);
+    await engine.stop();
+  });
+
+  test('a blind one that is retried in doubt stays so when its node dies before its turn', async () => {
+    const { target, engine, key, decide } = await parked('blind', ['lose-answer']);
+    await engine.pauseLane('target', 'person:jane', 'to see what waits');
+    await decide('decide.retry');
+    engine.kill();
+    const next = await startEngine({ database: own.database, flows: versions, provider: target.provider('blind') });
+    await next.resumeLane('target', 'person:jane', 'seen');
+    await eventually(async () => {
+      const run = await next.view('errand', key);
+      return run?.open[0]?.parked === true && run.open[0].doubtful === true;
+    }, 'it waits for a person again');
+    expect(target.calls).toEqual(['booking']);
+    await next.stop();
+  });
+
   test('what is in doubt is settled before a run that is given up undoes anything', async () => {
     const { target, engine, key, decide } = await parked('searchable', ['lose-answer'], unsure);
     await decide('decide.compensate');

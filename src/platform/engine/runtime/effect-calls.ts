@@ -6,6 +6,7 @@ import { type CallResult, type Cut, timedCall } from './timed-call.ts';
 /** The effect's own functions, types erased: what stands in its file is called with what was frozen for it. */
 type Do = (verbs: unknown, request: unknown, call: Call) => Promise<unknown>;
 type IfUnsure = (verbs: unknown, request: unknown, call: Call) => Promise<Inquiry<unknown>>;
+type Discard = (verbs: unknown, request: unknown, call: Call) => Promise<void>;
 type Undo = (verbs: unknown, answer: unknown, request: unknown, call: Call) => Promise<void>;
 
 export interface EffectCalls {
@@ -13,6 +14,8 @@ export interface EffectCalls {
   send(task: EffectTask, cut: Cut): Promise<CallResult<unknown>>;
   /** `ifUnsure`. */
   ask(task: EffectTask, cut: Cut): Promise<CallResult<Inquiry<unknown>>>;
+  /** `discard`. */
+  discard(task: EffectTask, cut: Cut): Promise<CallResult<void>>;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -49,6 +52,16 @@ export function createEffectCalls(crashAt: CrashAt): EffectCalls {
         (effect.ifUnsure as unknown as IfUnsure)(provider?.verbs, request, call),
       );
       crashAt('after-ask', details);
+      return result;
+    },
+    discard: async (task, cut) => {
+      const { effect, provider, request, key, attempt } = task;
+      const details = { effect: task.name, key, attempt };
+      crashAt('before-discard', details);
+      const result = await timedCall(effect.timeoutMs ?? defaultTimeoutMs, cut, () =>
+        (effect.discard as unknown as Discard)(provider?.verbs, request, callOf(task, cut)),
+      );
+      crashAt('after-discard', details);
       return result;
     },
   };

@@ -7,7 +7,7 @@ import type { EffectTask } from './effect-task.ts';
 import { createEffectTurn } from './effect-turn.ts';
 import type { LaneMetrics, Log } from './engine.ts';
 import type { CrashAt } from './engine-options.ts';
-import type { HeldEffect } from './held-effect.ts';
+import { type HeldEffect, mayHaveLeft } from './held-effect.ts';
 import type { Lane } from './lane.ts';
 import { createLaneDirectory, type LaneDirectory } from './lane-directory.ts';
 import type { LaneExchange } from './lane-exchange.ts';
@@ -20,8 +20,10 @@ export interface EffectRunner {
   readonly lanes: Pick<LaneDirectory, 'hasRoom' | 'hungry' | 'noteWaiting' | 'noteTaken'>;
   /** Whether it is in our hands. */
   holds(key: string): boolean;
-  /** Drops what is not among these keys any more: others own it. */
-  keepOnly(keys: ReadonlySet<string>): void;
+  /** All that is in our hands. */
+  keys(): readonly string[];
+  /** Of `among`, drops what is not one of these keys any more: others own it. */
+  keepOnly(keys: ReadonlySet<string>, among: readonly string[]): void;
   /** Looks whether anything may go: after the lease came back nobody else would. */
   pump(): void;
   metrics(): readonly LaneMetrics[];
@@ -172,7 +174,8 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
       const entry = held.get(key);
       if (entry === undefined) return;
       entry.task.withdraw = true;
-      if (entry.task.doubtSince !== undefined) return;
+      // Its turn finds out what became of it, or what it left.
+      if (entry.task.doubtSince !== undefined || mayHaveLeft(entry.task)) return;
       if (entry.state === 'delayed') {
         clearTimeout(entry.timer);
         entry.lane.delayed -= 1;
@@ -190,9 +193,11 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
     },
     lanes: { ...lanes, hasRoom: (instance, priority) => !isStopping && lanes.hasRoom(instance, priority) },
     holds: (key) => held.has(key),
-    keepOnly: (keys) => {
-      for (const [key, entry] of [...held]) {
-        if (keys.has(key) || entry.state === 'settling') continue;
+    keys: () => [...held.keys()],
+    keepOnly: (keys, among) => {
+      for (const key of among) {
+        const entry = held.get(key);
+        if (entry === undefined || keys.has(key) || entry.state === 'settling') continue;
         log('effect-lost', { key });
         clearTimeout(entry.timer);
         if (entry.state === 'delayed') entry.lane.delayed -= 1;

@@ -1,9 +1,10 @@
 import type { FaultRecord } from '#model/kernel';
 import type { EffectCalls } from './effect-calls.ts';
+import { createEffectInquiry } from './effect-inquiry.ts';
 import type { EffectRecords } from './effect-records.ts';
 import type { EffectTask } from './effect-task.ts';
 import type { Log } from './engine.ts';
-import { type HeldEffect, inDoubt, lateCommitMs, verbClass } from './held-effect.ts';
+import { type HeldEffect, inDoubt, lateCommitMs, mayHaveLeft, verbClass } from './held-effect.ts';
 import { retryDelay } from './retry-delay.ts';
 import { type CallResult, newCut } from './timed-call.ts';
 
@@ -44,16 +45,19 @@ export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promi
 
   const withdrawn = (entry: HeldEffect): void => settle(entry, 'withdrawn', {});
 
+  const { ask, broken } = createEffectInquiry({ calls, log, isDead, settle, later, succeed, fail });
+
   /** Safe to send again. */
   async function retry(entry: HeldEffect, fault: FaultRecord): Promise<void> {
     const { task, lane } = entry;
     lane.counted('failed');
     if (fault.retryAfterMs !== undefined) lane.breaker.pause(now() + fault.retryAfterMs, now());
     const isSpent = fault.retryAfterMs === undefined && lane.breaker.failed(now());
-    if (task.withdraw && task.doubtSince === undefined) return withdrawn(entry);
+    if (task.withdraw && task.doubtSince === undefined && !mayHaveLeft(task)) return withdrawn(entry);
     if (!isSpent) return later(entry, 0, true);
     if (task.attempt >= task.effect.retry.attempts) {
-      return fail(entry, task.doubtSince === undefined ? fault : inDoubt(fault.message));
+      const isSure = task.doubtSince === undefined && !mayHaveLeft(task);
+      return fail(entry, isSure ? fault : inDoubt(fault.message));
     }
     task.attempt += 1;
     return later(entry, retryDelay(task.effect.retry, task.attempt - 1));
@@ -80,6 +84,9 @@ export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promi
     return later(entry, retryDelay(task.effect.retry, task.attempt - 1));
   }
 
+  /** That this attempt was refused says nothing of an earlier one, whose answer was lost. */
+  const isStillInDoubt = (task: EffectTask): boolean => task.doubtSince !== undefined && verbClass(task) !== 'read';
+
   function answered(
     entry: HeldEffect,
     result: Exclude<CallResult<unknown>, { kind: 'unknown' }>,
@@ -89,8 +96,9 @@ export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promi
     lane.breaker.succeeded();
     lane.counted('sent');
     if (result.kind === 'answer') succeed(entry, result.answer);
+    else if (isStillInDoubt(entry.task)) fail(entry, inDoubt(result.fault.message));
     else if (result.fault.kind === 'business') refuse(entry, result.fault);
-    else fail(entry, result.fault);
+    else return broken(entry, result.fault);
     return undefined;
   }
 
@@ -104,44 +112,6 @@ export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promi
     const result = await calls.send(task, entry.cut);
     if (isDead()) return;
     return result.kind === 'unknown' ? doubt(entry, result.fault) : answered(entry, result);
-  }
-
-  /** The target does not know, or cannot be asked: once more, until it has been asked often enough. */
-  async function askLater(entry: HeldEffect, because: string, isSpent: boolean): Promise<void> {
-    const { task } = entry;
-    if (!isSpent) return later(entry, 0, true);
-    task.inquiries += 1;
-    if (task.inquiries >= task.effect.retry.attempts) return fail(entry, inDoubt(because));
-    return later(entry, retryDelay(task.effect.retry, task.inquiries));
-  }
-
-  async function ask(entry: HeldEffect): Promise<void> {
-    const { task, lane } = entry;
-    entry.cut = newCut();
-    const result = await calls.ask(task, entry.cut);
-    if (isDead()) return;
-    if (result.kind !== 'answer') {
-      lane.counted('failed');
-      const { fault } = result;
-      const isLaneFailing = result.kind === 'unknown' || fault.kind === 'transient';
-      if (fault.retryAfterMs !== undefined) lane.breaker.pause(now() + fault.retryAfterMs, now());
-      else if (!isLaneFailing) lane.breaker.succeeded();
-      const isSpent = fault.retryAfterMs === undefined && (!isLaneFailing || lane.breaker.failed(now()));
-      return askLater(entry, fault.message, isSpent);
-    }
-    lane.breaker.succeeded();
-    lane.counted('sent');
-    const { answer } = result;
-    if (answer.known === 'done') return succeed(entry, answer.answer);
-    if (answer.known === 'unsure') return askLater(entry, 'the target is not sure', true);
-    task.doubtSince = undefined;
-    if (task.withdraw) return withdrawn(entry);
-    if (task.attempt >= task.effect.retry.attempts) {
-      const message = `it was sent ${task.attempt} times and is not there`;
-      return fail(entry, { kind: 'permanent', code: 'attempts-exhausted', message });
-    }
-    task.attempt += 1;
-    return later(entry, 0, true);
   }
 
   /** Nobody remembers whether it was sent: the target is asked, and where it cannot be, a person. */
@@ -158,13 +128,25 @@ export function createEffectTurn(needs: TurnNeeds): (entry: HeldEffect) => Promi
     return fail(entry, inDoubt('the database was restored or failed over, and may have forgotten that it was sent'));
   }
 
+  /** Not wanted, and not in doubt: unless an earlier attempt left something there is nothing to do. */
+  function unwanted(entry: HeldEffect): void | Promise<void> {
+    const { task } = entry;
+    if (!mayHaveLeft(task)) return withdrawn(entry);
+    task.doubtSince = now() - lateCommitMs(task);
+    return ask(entry);
+  }
+
   /** One turn in the lane: sends, or asks what became of it. */
   async function turn(entry: HeldEffect): Promise<void> {
     const { task } = entry;
     if (task.provider === undefined) {
-      return fail(entry, { kind: 'permanent', code: 'nobody-offers', message: task.nobody });
+      const isSure = task.doubtSince === undefined;
+      return fail(
+        entry,
+        isSure ? { kind: 'permanent', code: 'nobody-offers', message: task.nobody } : inDoubt(task.nobody),
+      );
     }
-    if (task.doubtSince === undefined) return task.withdraw ? withdrawn(entry) : sendUnlessDone(entry);
+    if (task.doubtSince === undefined) return task.withdraw ? unwanted(entry) : sendUnlessDone(entry);
     const kind = verbClass(task);
     if (kind === 'read' || kind === 'keyed' || task.undoes)
       return kind === 'blind' ? fail(entry, inDoubt('its owner died')) : send(entry);

@@ -4,7 +4,7 @@ import type { Declared } from './lost-window.ts';
 
 /**
  * Called at every durability boundary, so that a test may end the process there. Points: `before-batch`, `after-batch`,
- * `before-send`, `after-send`, `before-ask`, `after-ask`, `after-settle`, `before-delivery`.
+ * `before-send`, `after-send`, `before-ask`, `after-ask`, `before-discard`, `after-discard`, `after-settle`, `before-delivery`.
  */
 export type CrashAt = (point: string, details: Readonly<Record<string, string | number>>) => void;
 

@@ -18,6 +18,14 @@ export const verbClass = (task: EffectTask): VerbClass => task.provider?.verb(ta
 
 export const lateCommitMs = (task: EffectTask): number => task.provider?.verb(task.effect.verb).lateCommitMs ?? 0;
 
+/** Whether attempts may leave something half made that the effect knows how to take away. */
+export const canDiscard = (task: EffectTask): boolean =>
+  task.effect.discard !== undefined && !task.undoes && verbClass(task) === 'searchable';
+
+/** It was sent, and once nobody knew what came of it: even if it was not done, half of it may be there. */
+export const mayHaveLeft = (task: EffectTask): boolean =>
+  canDiscard(task) && (task.doubtSince !== undefined || task.inquiries > 0);
+
 /** The end of an effect of which nobody can say whether it was done. */
 export const inDoubt = (because: string): FaultRecord => ({
   kind: 'ambiguous',

@@ -126,10 +126,11 @@ export async function openLostWindows(needs: LossNeeds, declared: Declared | und
     },
     mayBeDone: (task) => {
       if (coveredAt === null || asked.has(task)) return false;
-      asked.add(task);
-      return pool
-        .query<{ exposed: boolean | null }>(isExposed, [task.runId, coveredAt])
-        .then(({ rows }) => rows[0]?.exposed !== false);
+      return pool.query<{ exposed: boolean | null }>(isExposed, [task.runId, coveredAt]).then(({ rows }) => {
+        // Only an answer counts as asked: when the look-up fails, the next turn looks again.
+        asked.add(task);
+        return rows[0]?.exposed !== false;
+      });
     },
   };
 }

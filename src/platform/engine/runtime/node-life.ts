@@ -8,10 +8,12 @@ export interface NodeLife {
   readonly epoch: number;
   /** Whether our beat was written within the lease, by our own monotonic clock. */
   holdsLease(): boolean;
+  /** How often others may have thought us dead and taken what we own. */
+  revivals(): number;
   /** Whether every other living node says that it knows this version of a flow. Not before peers were watched for a lease. */
   peersKnow(flow: string, version: number): boolean;
   /** Lives that are over, ours among them: what they owned is nobody's. */
-  deadLives(): readonly { readonly name: string; readonly epoch: number }[];
+  deadLives(): readonly DeadLife[];
   /** A later life has begun under our name: this one writes nothing any more. */
   isReplaced(): boolean;
   start(hooks: LifeHooks): void;
@@ -21,9 +23,16 @@ export interface NodeLife {
   end(): Promise<void>;
 }
 
+/** A life that is over, and the last beat of it that was seen. */
+export interface DeadLife {
+  readonly name: string;
+  readonly epoch: number;
+  readonly beat: string;
+}
+
 export interface LifeHooks {
   /** A peer is dead, or has left: its effects are free to be taken over. Called again until it resolves. */
-  readonly onDeath: (name: string, epoch: number) => Promise<void>;
+  readonly onDeath: (life: DeadLife) => Promise<void>;
   /** We stood still longer than the lease: what we own may have been taken over. Nothing is sent until this has resolved. */
   readonly onRevival: () => Promise<void>;
   /** A later life has begun under our name. Told once. */
@@ -64,6 +73,7 @@ export async function beginNodeLife(
   ]);
   const epoch = rows[0]?.epoch ?? 1;
   let lastBeat = now();
+  let revivals = 0;
   let isFenced = false;
   let isRunning = false;
   let isWatching = false;
@@ -81,9 +91,12 @@ export async function beginNodeLife(
   async function beat({ onRevival, onReplaced }: LifeHooks): Promise<void> {
     // The lease counts from before the beat was sent: it may be written at any moment after.
     const asked = now();
-    const stoodStill = asked - lastBeat >= leaseMs;
     const { rowCount } = await line.pool.query(beatStatement, [name, epoch]);
-    if (rowCount === 1 && stoodStill) await onRevival();
+    // Also one that was asked in time and took too long: others looked while it was under way.
+    if (rowCount === 1 && now() - lastBeat >= leaseMs) {
+      revivals += 1;
+      await onRevival();
+    }
     if (rowCount === 1) lastBeat = asked;
     else if (!isFenced) {
       isFenced = true;
@@ -110,7 +123,7 @@ export async function beginNodeLife(
       const known = peers.get(peer.name);
       if (known === undefined || known.isBuried || !(peer.ended || now() - known.since > leaseMs)) continue;
       log(peer.ended ? 'node-left' : 'node-dead', { node: peer.name, epoch: peer.epoch });
-      await onDeath(peer.name, peer.epoch);
+      await onDeath(peer);
       // Only now: when the database was away in the middle, all of it is done again.
       known.isBuried = true;
     }
@@ -145,20 +158,24 @@ export async function beginNodeLife(
     name,
     epoch,
     holdsLease: () => !isFenced && now() - lastBeat < leaseMs,
+    revivals: () => revivals,
     peersKnow: (flow, version) =>
       isWatching &&
       [...peers.values()].every(
         ({ isBuried, versions }) => isBuried || versions?.includes(versionName(flow, version)) === true,
       ),
     deadLives: () => [
-      { name, epoch: epoch - 1 },
-      ...[...peers].filter(([, { isBuried }]) => isBuried).map(([peer, seen]) => ({ name: peer, epoch: seen.epoch })),
+      { name, epoch: epoch - 1, beat: '0' },
+      ...[...peers]
+        .filter(([, { isBuried }]) => isBuried)
+        .map(([peer, seen]) => ({ name: peer, epoch: seen.epoch, beat: seen.beat })),
     ],
     isReplaced: () => isFenced,
     start: (hooks) => {
       isRunning = true;
       repeat('beat-failed', Math.max(20, leaseMs / 5), () => beat(hooks));
-      repeat('nodes-not-watched', Math.max(20, Math.min(1_000, leaseMs / 5)), () => watch(hooks));
+      // More often than they beat: what is seen late is seen dead late.
+      repeat('nodes-not-watched', Math.max(20, Math.min(1_000, leaseMs / 20)), () => watch(hooks));
     },
     stop,
     end: async () => {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '#platform/storage';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import type { Engine } from './engine.ts';
 import { ended, eventually, startEngine } from './testing/engine-under-test.ts';
 import { errandFlow } from './testing/errand.ts';
 import { createFakeTarget } from './testing/fake-target.ts';
+import { openHeldWire } from './testing/held-wire.ts';
 
 const begin = (key: string) => ({ flow: 'errand', key, input: { size: 1 }, source: 'test' });
 
@@ -48,6 +50,34 @@ describe('who owns an effect', () => {
     one.kill();
     await ended(two, 'errand', 'old');
     expect(target.done.map(({ what }) => what)).toEqual(['booking', 'shipping', 'bill']);
+  });
+
+  test('a commit whose answer comes after a peer took over what it asked: it is not sent by both', async () => {
+    const wire = await openHeldWire(own.database.url);
+    const behind = openDatabase({ url: wire.url, poolSize: 10 });
+    try {
+      const target = createFakeTarget();
+      target.latencyMs = 100;
+      const setup = { flows: [errandFlow()], provider: target.provider('searchable') };
+      const one = await startEngine({ ...setup, database: behind, options: { node: 'one', leaseMs: 300 } });
+      engines.push(one);
+      await one.start(begin('late'));
+      await eventually(() => target.calls.length === 1, 'the first call');
+      wire.hold();
+      await eventually(() => target.done.length === 1, 'its end, which is written while no answer comes');
+      const two = await startEngine({ ...setup, database: own.database, options: { node: 'two', leaseMs: 300 } });
+      engines.push(two);
+      await ended(two, 'errand', 'late');
+      wire.release('commit-');
+      await eventually(() => one.health().holdsLease, 'the lease of the one that was cut off');
+      wire.release();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(target.done.map(({ what }) => what)).toEqual(['booking', 'shipping', 'bill']);
+    } finally {
+      for (const engine of engines.splice(0)) engine.kill();
+      wire.close();
+      await behind.close();
+    }
   });
 
   test('a living node is left alone', async () => {

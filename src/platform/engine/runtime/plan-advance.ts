@@ -129,7 +129,8 @@ function nextDocument(run: HotRun, next: RunState, isNew: boolean): StoredDocume
 /** Everything that one advance writes. `run` is the run before it; a new one stands at version 0. */
 export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occasion: Occasion): Plan {
   const { at } = occasion;
-  const address = { id: run.id, key: run.state.key, flow: run.flow, at };
+  const isUnwinding = advance.run.phase === 'unwinding';
+  const address = { id: run.id, key: run.state.key, flow: run.flow, at, isUnwinding };
   const tasks = advance.ask.map((asked) => planAsk(address, asked, needs.providers, occasion.recalled?.get(asked.key)));
   const time = timing(run, advance.timer, occasion, needs.calendar);
   const advanceId = uuidV7();

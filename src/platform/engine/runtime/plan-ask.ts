@@ -28,7 +28,13 @@ function choose(providers: Providers, asked: AskedEffect, at: string, original: 
 
 /** Who is to be asked, and the task that asks. An undo goes to the instance that did what is undone; what is asked again, and may be done, to the one that may have. */
 export function planAsk(
-  run: { readonly id: string; readonly key: string; readonly flow: Flow; readonly at: string },
+  run: {
+    readonly id: string;
+    readonly key: string;
+    readonly flow: Flow;
+    readonly at: string;
+    readonly isUnwinding: boolean;
+  },
   asked: AskedEffect,
   providers: Providers,
   original: RecordedEffect | undefined,
@@ -56,7 +62,8 @@ export function planAsk(
     attempt: asked.again ? 2 : 1,
     inquiries: 0,
     doubtSince: asked.again === 'doubtful' ? performance.now() : undefined,
-    withdraw: false,
+    // Of what an unwinding run asks again, or one that has gone on, only the fate is of interest.
+    withdraw: asked.unwanted === true || (run.isUnwinding && asked.undoes !== true),
   };
 }
 
@@ -75,4 +82,5 @@ export const askRow = (task: EffectTask, asked: AskedEffect, owned: boolean): As
   owned,
   attempt: task.attempt,
   isDoubtful: task.doubtSince !== undefined,
+  isUnwanted: task.withdraw,
 });

@@ -23,7 +23,7 @@ export function createEffectReclaim(needs: {
     soon: () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        const ofTheDead = life.deadLives().map(({ name, epoch }) => takeover.fromDead(name, epoch));
+        const ofTheDead = life.deadLives().map((dead) => takeover.fromDead(dead));
         Promise.all([...ofTheDead, takeover.unowned(true)]).catch((thrown: unknown) => {
           log('effects-not-reclaimed', { message: String(thrown) });
           if (!isDead()) reclaim.soon();

@@ -28,8 +28,18 @@ export interface WriterNeeds extends PlanNeeds {
   readonly isDead: () => boolean;
   /** Whether every other living node knows this version of a flow. */
   readonly peersKnow: (flow: string, version: number) => boolean;
-  /** A plan was written. `waiting` came before the run did. */
-  readonly committed: (actor: RunActor, before: HotRun | undefined, plan: Plan, waiting: readonly InboxRow[]) => void;
+  /** How often others may have thought us dead. */
+  readonly revivals: () => number;
+  /** A plan was written. */
+  readonly committed: (actor: RunActor, before: HotRun | undefined, plan: Plan, written: Written) => void;
+}
+
+/** What is to be known of a plan that was written. */
+export interface Written {
+  /** What came for the run before it began. */
+  readonly waiting: readonly InboxRow[];
+  /** How often we had been revived before it was sent. */
+  readonly since: number;
 }
 
 /** Reads a run into memory and writes its plans. */
@@ -69,10 +79,11 @@ export function createRunWriter(needs: WriterNeeds): RunWriter {
   }
 
   async function write(actor: RunActor, before: HotRun | undefined, plan: Plan): Promise<Verdict> {
+    const since = needs.revivals();
     const outcome = await committer.commit(plan.unit);
     if (outcome.verdict === 'won') {
       actor.hot = plan.next;
-      needs.committed(actor, before, plan, outcome.waiting);
+      needs.committed(actor, before, plan, { waiting: outcome.waiting, since });
     } else if (outcome.verdict !== 'repeated') {
       // What was known of the run is old, or never was.
       actor.hot = undefined;

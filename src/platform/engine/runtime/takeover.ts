@@ -2,9 +2,11 @@ import type { Database } from '#platform/storage';
 import type { Owner } from './batch-values.ts';
 import { commitConnectionName } from './commit-connection.ts';
 import type { EffectRunner } from './effect-runner.ts';
+import type { EffectTask } from './effect-task.ts';
 import type { Log, Providers } from './engine.ts';
 import type { FlowRegistry } from './flow-registry.ts';
-import { versionName } from './node-life.ts';
+import { type DeadLife, type NodeLife, versionName } from './node-life.ts';
+import type { OurEffects } from './our-effects.ts';
 import { patience } from './run-actor.ts';
 import { claimUnowned, lanesWithUnowned, lockDead, takenEffects, takeOver, unlockDead } from './sql/effects.ts';
 import { endBackendsNamed } from './sql/recover.ts';
@@ -14,22 +16,27 @@ import { type TakenEffect, taskOf } from './taken-effects.ts';
 /** Brings stored effects to this node. */
 export interface Takeover {
   /** Those of a dead life of a node, up to that epoch. */
-  fromDead(name: string, epoch: number): Promise<number>;
+  fromDead(life: DeadLife): Promise<number>;
   /** Those that nobody owns, for lanes that have room; all lanes with `everywhere`. */
   unowned(everywhere?: boolean): Promise<number>;
 }
 
+/** Of one lane at a time: what waits there is read as it is worked off. */
 const slice = 500;
+/** Of a dead node at a time: each slice walks over the open effects. */
+const deadSlice = 2_000;
 
 export function createTakeover(needs: {
   readonly database: Database;
   readonly owner: Owner;
   readonly flows: FlowRegistry;
   readonly providers: Providers;
-  readonly runner: EffectRunner;
+  readonly runner: Pick<EffectRunner, 'lanes'>;
+  readonly ours: Pick<OurEffects, 'add'>;
+  readonly life: Pick<NodeLife, 'revivals'>;
   readonly log: Log;
 }): Takeover {
-  const { database, owner, flows, providers, runner, log } = needs;
+  const { database, owner, flows, providers, runner, ours, life, log } = needs;
   const known = flows.all.map(({ name, version }) => versionName(name, version));
   let looking: Promise<number> | undefined;
 
@@ -39,18 +46,21 @@ export function createTakeover(needs: {
   };
 
   async function take(statement: string, values: readonly unknown[]): Promise<readonly TakenEffect[]> {
+    const since = life.revivals();
     const { rows } = await database.pool.query<TakenEffect>(`${statement}\n${takenEffects}`, [
       owner.name,
       owner.epoch,
       ...values,
     ]);
+    const tasks: EffectTask[] = [];
     for (const row of rows) {
       try {
-        runner.add(await taskOf(row, flows, providers, journalOf));
+        tasks.push(await taskOf(row, flows, providers, journalOf));
       } catch (thrown) {
         log('effect-not-understood', { key: row.key, message: String(thrown) });
       }
     }
+    ours.add(tasks, since);
     return rows;
   }
 
@@ -77,10 +87,10 @@ export function createTakeover(needs: {
     }
   }
 
-  async function allOf(name: string, epoch: number): Promise<number> {
+  async function allOf({ name, epoch, beat }: DeadLife): Promise<number> {
     let total = 0;
-    for (let taken = slice; taken === slice; total += taken) {
-      taken = (await take(takeOver, [name, epoch, slice, known])).length;
+    for (let taken = deadSlice; taken === deadSlice; total += taken) {
+      taken = (await take(takeOver, [name, epoch, deadSlice, known, beat])).length;
     }
     return total;
   }
@@ -111,9 +121,10 @@ export function createTakeover(needs: {
   }
 
   return {
-    fromDead: async (name, epoch) => {
+    fromDead: async (dead) => {
+      const { name, epoch } = dead;
       await silence(name, epoch);
-      const total = await alone(name, () => allOf(name, epoch));
+      const total = await alone(name, () => allOf(dead));
       if (total > 0) log('effects-taken-over', { from: name, epoch, effects: total });
       return total;
     },

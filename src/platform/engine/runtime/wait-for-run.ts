@@ -42,9 +42,16 @@ export async function waitForRun(
   const over = setTimeout(() => found.resolve(undefined), timeoutMs);
   let again: NodeJS.Timeout | undefined;
   let isOver = false;
+  let known = actor.hot;
+  /** Of what this node writes it hears: it looks only for what moved nowhere since the last time. */
+  const lookUnlessMoving = async (): Promise<void> => {
+    const isMoving = actor.hot !== undefined && actor.hot !== known;
+    known = actor.hot;
+    if (!isMoving) await look();
+  };
   const lookAfter = (pauseMs: number): void => {
     again = setTimeout(() => {
-      look()
+      lookUnlessMoving()
         .catch(() => undefined)
         .finally(() => {
           if (!isOver) lookAfter(Math.min(longestPauseMs, pauseMs * growth));

@@ -1,9 +1,11 @@
+import { caseColumns, caseSources } from './case-lists.ts';
+
 /** By primary key. */
 export const selectAction = `select case_id, action, verdict, because from case_action where id = $1`;
 
-/** By `action_of_case`. */
+/** By `action_of_case`. What was edited is told by its difference. */
 export const actionsOfCase = `
-select id, action, at, by, details, bulk_id, verdict, because from case_action where case_id = $1 order by at, id limit 500`;
+select id, action, at, by, details - 'request' as details, bulk_id, verdict, because from case_action where case_id = $1 order by at, id limit 500`;
 
 /** By `note_of_case`. */
 export const notesOfCase = `select at, by, text from case_note where case_id = $1 order by id limit 500`;
@@ -51,7 +53,13 @@ export const recordVerdicts = `
 update case_action a set verdict = v.verdict, because = v.because
 from unnest($1::text[], $2::text[], $3::text[]) as v (id, verdict, because)
 where a.id = v.id and a.id = any($1::text[]) and a.verdict is null
-returning a.verdict`;
+returning a.id, a.verdict`;
+
+/** Single acts without a verdict, the oldest first, by `action_left`. $1 taken before, $2 limit */
+export const actsLeft = `
+select a.id as intent, a.action as act_name, a.by as act_by, a.details as act_details,
+  ${caseColumns} ${caseSources.replace('from case_record c', 'from case_action a join case_record c on c.id = a.case_id')}
+where a.bulk_id is null and a.verdict is null and a.at < $1 order by a.at limit $2`;
 
 /** A case that stands for nothing that could close it; by primary key. */
 export const closeLooseCase = `

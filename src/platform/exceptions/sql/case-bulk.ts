@@ -48,19 +48,25 @@ where id = $1 and worker = $2 and state = 'running'
 returning coalesce(place_due, '-infinity')::text as place_due, coalesce(place_opened, '-infinity')::text as place_opened,
   coalesce(place_id, '00000000-0000-0000-0000-000000000000') as place_id`;
 
+/** Refusals with those of a parameter added, reason by reason. */
+const refusalsWith = (more: string): string => `(
+  select coalesce(jsonb_object_agg(reason, count), '{}') from (
+    select reason, sum(count)::int as count from (
+      select key as reason, value::int as count from jsonb_each_text(refusals)
+      union all select key, value::int from jsonb_each_text(${more}::jsonb)) both_of_them
+    group by reason) summed)`;
+
 /** $1 bulk, $2 to $4 place, $5 looked at, $6 refused, $7 refusals by reason */
 export const advanceBulk = `
 update bulk_action set place_due = $2::timestamptz, place_opened = $3::timestamptz, place_id = $4, looked = looked + $5,
   refused = refused + $6,
-  refusals = (select coalesce(jsonb_object_agg(reason, count), '{}') from (
-    select reason, sum(count)::int as count from (
-      select key as reason, value::int as count from jsonb_each_text(refusals)
-      union all select key, value::int from jsonb_each_text($7::jsonb)) both_of_them
-    group by reason) summed)
+  refusals = ${refusalsWith('$7')}
 where id = $1`;
 
-/** $1 bulk, $2 applied, $3 ignored */
-export const countVerdicts = `update bulk_action set applied = applied + $2, ignored = ignored + $3 where id = $1`;
+/** $1 bulk, $2 applied, $3 ignored, $4 refused, $5 refusals by reason */
+export const countVerdicts = `
+update bulk_action set applied = applied + $2, ignored = ignored + $3, refused = refused + $4, refusals = ${refusalsWith('$5')}
+where id = $1`;
 
 /** What was taken and not finished, by `action_unfinished`. $1 bulk, $2 limit */
 export const unfinishedActions = `

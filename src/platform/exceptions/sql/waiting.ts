@@ -43,7 +43,9 @@ select hash, message from inbox where flow = $1 and key = $2 and kind = $3 order
 export const holdRows = `${selectRows} for update`;
 
 /** By primary key. */
-export const removeRow = 'delete from inbox where flow = $1 and key = $2 and hash = $3';
+export const removeRows = 'delete from inbox where flow = $1 and key = $2 and hash = any($3::uuid[])';
+/** The same while there is no run to take them, in one look at both. */
+export const removeUntaken = `${removeRows} and not exists (select from run r where r.flow = $1 and r.key = $2)`;
 /** Its place in the order of sending and its time begin anew. A message that waits there already stays one. */
 export const putRow = `
 insert into inbox (flow, key, hash, kind, message) values ($1, $2, $3, $4, $5) on conflict (flow, key, hash) do nothing`;

@@ -47,6 +47,8 @@ export interface FakeRuns extends CaseRuns {
   readonly delivered: { readonly key: string; readonly id: string; readonly type: string; readonly data: unknown }[];
   /** Thrown by the next deliveries, as when a node dies. */
   failing: Error | undefined;
+  /** Keys whose deliveries always throw. */
+  readonly poisoned: Set<string>;
   /** A run in which an effect failed, with its case; answers the case's id. */
   open(one: OpenedCase): Promise<string>;
 }
@@ -65,6 +67,7 @@ export function createFakeRuns({ pool }: Database): FakeRuns {
   const fake: FakeRuns = {
     delivered: [],
     failing: undefined,
+    poisoned: new Set(),
     open: async (one) => {
       const { key, effect = 'send', phase = 'forward', fault = refused } = one;
       const id = randomUUID();
@@ -110,6 +113,7 @@ export function createFakeRuns({ pool }: Database): FakeRuns {
     deliver: async (messages) => {
       if (fake.failing !== undefined) throw fake.failing;
       for (const { key, id, source, type, data } of messages) {
+        if (fake.poisoned.has(key)) throw new TypeError(`no way with ${key}`);
         if (taken.has(`${key} ${source} ${id}`)) continue;
         taken.add(`${key} ${source} ${id}`);
         fake.delivered.push({ key, id, type, data });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { isPostgres } from './process-identity.ts';
 
 let home: string;
 let directory: string;
@@ -113,6 +114,26 @@ test('recovers when the server itself was killed and left its lock', async () =>
   await first.stop();
   const again = await startEmbeddedPostgres({ directory });
   expect(await ask(again.url, 'select * from kept')).toEqual([{ n: 1 }]);
+  await again.stop();
+});
+
+test('starts only when no back end of a killed server works on the data any more', async () => {
+  const first = await startEmbeddedPostgres({ directory });
+  const client = new pg.Client({ connectionString: first.url });
+  client.on('error', () => undefined);
+  await client.connect();
+  const [row] = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
+  const orphan = row?.pid ?? 0;
+  // It never waits, so that it does not notice that its server is gone.
+  const working = client.query('do $$ begin loop perform 1; end loop; end $$').catch(() => undefined);
+  process.kill(await postmaster(), 'SIGKILL');
+  await first.ended;
+  await first.stop();
+  expect(await isPostgres(orphan)).toBe(true);
+  const again = await startEmbeddedPostgres({ directory });
+  expect(await isPostgres(orphan)).toBe(false);
+  await working;
+  expect(await ask(again.url, 'select 1 as n')).toEqual([{ n: 1 }]);
   await again.stop();
 });
 

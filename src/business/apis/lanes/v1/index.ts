@@ -1,2 +1,3 @@
 export { lanesV1 } from './api.ts';
 export type { LaneDeed, LanesNeeds, ToldLane } from './needs.ts';
+export type { LaneView } from './view.ts';

@@ -68,6 +68,7 @@ const capabilities: Readonly<Record<string, { readonly instance: string; readonl
     verbs: {
       book: async () => ({ id: '7', reference: 'SO7', ...amounts }),
       findBooking: async () => ({ known: 'not-done' }),
+      discardBooking: async () => undefined,
       cancelBooking: async () => undefined,
     },
   },

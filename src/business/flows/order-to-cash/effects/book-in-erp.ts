@@ -15,6 +15,7 @@ export const bookInErp = defineEffect({
   answer: Booking,
   do: (erp, request, call) => erp.book(request, call),
   ifUnsure: (erp, request, call) => erp.findBooking(request, call),
+  discard: (erp, request, call) => erp.discardBooking(request, call),
   undo: (erp, booking, _, call) => erp.cancelBooking(booking, call),
   retry: patiently,
 });

@@ -55,6 +55,36 @@ export function describeBooking(verbs: () => TrytonVerbs, open: () => Raw): void
       expect(await stateOf(raw, 'sale.sale', sale)).toBe('processing');
     });
 
+    test.each(['draft', 'quotation'])(
+      'discards a sale that was left as %s, and again changes nothing',
+      async (left) => {
+        const raw = open();
+        const request = bookingRequest(ten);
+        const key = fresh('key');
+        const sale = await draftSale(raw, [{ item: facts.item, quantity: 10 }]);
+        await raw.call('model.sale.sale.write', [sale], { reference: request.orderNumber, description: key });
+        if (left === 'quotation') await raw.call('model.sale.sale.quote', [sale]);
+        await orders().discardBooking(request, callOf(fresh('other key')));
+        expect(await salesOf(raw, request.orderNumber)).toHaveLength(1);
+        await orders().discardBooking(request, callOf(key));
+        await orders().discardBooking(request, callOf(key, 2));
+        expect(await salesOf(raw, request.orderNumber)).toEqual([]);
+        const booking = await orders().book(request, callOf(key, 2));
+        expect(await stateOf(raw, 'sale.sale', Number(booking.id))).toBe('processing');
+      },
+    );
+
+    test('does not discard what was booked, and says that it stands', async () => {
+      const request = bookingRequest(ten);
+      const key = fresh('key');
+      const booking = await orders().book(request, callOf(key));
+      expect(await faultOf(orders().discardBooking(request, callOf(key)))).toMatchObject({
+        kind: 'ambiguous',
+        code: 'booking-stands',
+      });
+      expect(await orders().findBooking(request, callOf(key))).toEqual({ known: 'done', answer: booking });
+    });
+
     test('does not revive a sale that somebody cancelled', async () => {
       const raw = open();
       const request = bookingRequest(ten);

@@ -21,15 +21,18 @@ const fields = ['number', 'state', 'untaxed_amount', 'tax_amount', 'total_amount
 const progress = ['done', 'processing', 'confirmed', 'quotation', 'draft', 'cancelled'];
 const rankOf = (sale: SaleRecord): number => progress.indexOf(sale.state);
 
-/** The sale that carries our key in its description; the order number, which is indexed there, narrows the search. */
-export async function findSale(erp: Erp, orderNumber: string, key: string): Promise<SaleRecord | undefined> {
+/** The sales that carry our key in their description; the order number, which is indexed there, narrows the search. */
+export async function findSales(erp: Erp, orderNumber: string, key: string): Promise<readonly SaleRecord[]> {
   const where = [
     ['reference', '=', orderNumber],
     ['description', '=', key],
   ];
   const sales = await find(erp, readRows, 'sale.sale', { where, fields });
-  return sales.toSorted((a, b) => rankOf(a) - rankOf(b))[0];
+  return sales.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
+
+export const findSale = async (erp: Erp, orderNumber: string, key: string): Promise<SaleRecord | undefined> =>
+  (await findSales(erp, orderNumber, key))[0];
 
 export const readSale = (erp: Erp, id: number): Promise<SaleRecord> => readOne(erp, readRows, 'sale.sale', id, fields);
 

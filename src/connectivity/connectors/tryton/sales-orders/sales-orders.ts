@@ -3,6 +3,7 @@ import { foundDone, notDone } from '#model/kernel';
 import type { ErpAccess } from '../erp.ts';
 import { type Booker, book } from './book.ts';
 import { cancelBooking } from './cancel-booking.ts';
+import { discardBooking } from './discard-booking.ts';
 import { bookingOf, findSale, isBooked } from './sale-record.ts';
 
 /** A booking is a sale: `reference` is the order number, `description` our key, `comment` the customer's purchase order. */
@@ -13,5 +14,6 @@ export const createSalesOrders = (erps: ErpAccess, booker: Booker): SalesOrdersV
       const sale = await findSale(erp, request.orderNumber, call.key);
       return sale !== undefined && isBooked(sale) ? foundDone(bookingOf(sale)) : notDone;
     }),
+  discardBooking: (request, call) => erps.during(call, (erp) => discardBooking(erp, request, call.key)),
   cancelBooking: (booking, call) => erps.during(call, (erp) => cancelBooking(erp, booking)),
 });

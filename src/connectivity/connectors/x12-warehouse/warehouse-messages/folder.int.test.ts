@@ -154,6 +154,35 @@ describe('a file is taken once and whole, or not at all', () => {
     expect(await receipts(one)).toHaveLength(1);
   });
 
+  test('what was archived after the moment to which a database was restored is read again, and else nothing', async () => {
+    const one = await warehouse({ incompleteAfterMs: 0, batch: 2 });
+    await put(one, '1.edi', report(['A-NORTH-1']));
+    const before = follow(one.feed);
+    const { cursor } = await before.once();
+    for (const name of ['2', '3', '4']) await put(one, `${name}.edi`, report([`${name}-NORTH-1`], name));
+    await before.once();
+    await before.once();
+    expect(await one.files('out')).toEqual([]);
+
+    const restored = follow(one.feedAnew(), cursor);
+    expect((await restored.once(false)).more).toBe(true);
+    restored.messages.splice(0);
+    await restored.once();
+    await restored.once();
+    await restored.once();
+    expect(idsOf(restored.messages)).toEqual(idsOf(before.messages));
+    const archived = await one.files('out/archive');
+    expect(archived).toHaveLength(4);
+    await put(one, '5.edi', report(['5-NORTH-1'], '45'));
+    await restored.once();
+    expect(restored.messages.at(-1)?.key).toBe('5-NORTH-1');
+    expect(await receipts(one)).toHaveLength(5);
+
+    const first = follow(one.feedAnew());
+    await first.once();
+    expect(first.messages).toEqual([]);
+  });
+
   test('a name that comes again with another content is read', async () => {
     const one = await warehouse();
     await put(one, '1.edi', report(['A-NORTH-1']));

@@ -6,8 +6,9 @@
  * write looks its advance up there, by subscript and not by a join: a join of two unindexed lists is quadratic, and a join
  * that may hash would one day read a whole table.
  *
- * `= any(…)` beside a join says the same again, so that the planner always has an index condition, also when it believes the
- * table to be empty and a walk over the whole index to cost nothing.
+ * Rows that are there already are found one by one: `cross join lateral (… offset 0)` is always a look-up by index, also when the
+ * planner believes the table to be empty and a walk over its whole index to cost nothing; what it finds is then changed by its
+ * place. (`= any(…)` beside a join would do the same, but PostgreSQL sorts that array anew for each row: quadratic.)
  *
  * It relies on `enable_seqscan`, `enable_hashjoin`, `enable_mergejoin` and `enable_bitmapscan` being off (see `commit-connection`).
  */
@@ -20,10 +21,10 @@ export const parts = {
 
   /** By primary key `run`, in key order: two batches that meet wait for each other once and never in a circle. */
   locked: `locked as materialized (
-  select a.n from advance a join run r on r.id = a.run and r.version = a.expected
-  where a.expected > 0 and r.id = any({run}::uuid[])
-  order by r.id
-  for no key update of r
+  select a.n from (select n, run, expected from advance where expected > 0 order by run) a
+  cross join lateral (
+    select from run r where r.id = a.run and r.version = a.expected offset 0 for no key update
+  ) held
 )`,
 
   /** By primary key `receipt`; `offset 0` keeps it a look-up for each message. */
@@ -80,9 +81,13 @@ export const parts = {
   /** By primary key `effect`. An answer counts only while its effect is open; a delete that finds nothing rejects the advance. */
   answered: `answered as (
   delete from effect e using advance a
-  where e.key = a.answer and e.key = any({answer}::text[]) and e.run_id = a.run
-    and (select s from candidate)[a.n] = 1
-    and (a.attempt is null or (e.owner = {owner}::text and e.epoch = {epoch}::bigint and e.attempt = a.attempt))
+  cross join lateral (
+    select x.ctid as place from effect x
+    where x.key = a.answer and x.run_id = a.run
+      and (a.attempt is null or (x.owner = {owner}::text and x.epoch = {epoch}::bigint and x.attempt = a.attempt))
+    offset 0
+  ) at
+  where e.ctid = at.place and (select s from candidate)[a.n] = 1
   returning a.n
 )`,
 
@@ -115,18 +120,22 @@ export const parts = {
   where (select s from verdict)[q.n] = 1
 )`,
 
+  /** What may have been done counts as sent: of a blind verb that is all that the next owner goes by. */
   ask: `asked as (
   insert into effect (key, run_id, name, occurrence, undoes, visit, capability, instance, verb, priority, order_key,
-                      asked_version, asked_at, owner, epoch, attempt, doubt_since)
+                      asked_version, asked_at, owner, epoch, attempt, doubt_since,
+                      sending, withdraw)
   select e.key, e.run, e.name, e.occurrence, e.undoes, e.visit, e.capability, e.instance, e.verb, e.priority, e.order_key,
          e.version, e.at, case when e.owned then {owner}::text end, case when e.owned then {epoch}::bigint end,
-         e.attempt, case when e.doubtful then e.at end
+         e.attempt, case when e.doubtful then e.at end,
+         e.doubtful, e.unwanted
   from unnest({ask_n}::int[], {ask_key}::text[], {ask_run}::uuid[], {ask_name}::text[], {ask_occurrence}::text[],
               {ask_undoes}::boolean[], {ask_visit}::int[], {ask_capability}::text[], {ask_instance}::text[], {ask_verb}::text[],
               {ask_priority}::int[], {ask_order_key}::text[], {ask_version}::int[], {ask_at}::timestamptz[],
-              {ask_owned}::boolean[], {ask_attempt}::int[], {ask_doubtful}::boolean[])
+              {ask_owned}::boolean[], {ask_attempt}::int[], {ask_doubtful}::boolean[],
+              {ask_unwanted}::boolean[])
     as e (n, key, run, name, occurrence, undoes, visit, capability, instance, verb, priority, order_key, version, at, owned,
-          attempt, doubtful)
+          attempt, doubtful, unwanted)
   where (select s from verdict)[e.n] = 1
 )`,
 
@@ -140,7 +149,8 @@ export const parts = {
   /** By primary key `timer`. */
   timerClear: `timers_cleared as (
   delete from timer t using unnest({clear_n}::int[], {clear_run}::uuid[]) as c (n, run)
-  where t.run_id = c.run and t.run_id = any({clear_run}::uuid[]) and (select s from verdict)[c.n] = 1
+  cross join lateral (select x.ctid as place from timer x where x.run_id = c.run offset 0) at
+  where t.ctid = at.place and (select s from verdict)[c.n] = 1
 )`,
 
   facts: `facts as (
@@ -180,13 +190,16 @@ export const parts = {
   /** By primary key `effect`. */
   settle: `settled as (
   delete from effect e using unnest({settle_n}::int[], {settle_run}::uuid[], {settle_key}::text[]) as c (n, run, key)
-  where e.key = c.key and e.key = any({settle_key}::text[]) and e.run_id = c.run and (select s from verdict)[c.n] = 1
+  cross join lateral (select x.ctid as place from effect x where x.key = c.key and x.run_id = c.run offset 0) at
+  where e.ctid = at.place and (select s from verdict)[c.n] = 1
 )`,
 
   /** By primary key `effect`. */
   withdraw: `withdrawn as (
-  update effect e set withdraw = true from unnest({withdraw_n}::int[], {withdraw_run}::uuid[], {withdraw_key}::text[]) as c (n, run, key)
-  where e.key = c.key and e.key = any({withdraw_key}::text[]) and e.run_id = c.run and (select s from verdict)[c.n] = 1
+  update effect e set withdraw = true
+  from unnest({withdraw_n}::int[], {withdraw_run}::uuid[], {withdraw_key}::text[]) as c (n, run, key)
+  cross join lateral (select x.ctid as place from effect x where x.key = c.key and x.run_id = c.run offset 0) at
+  where e.ctid = at.place and (select s from verdict)[c.n] = 1
 )`,
 
   openCase: `cases_opened as (
@@ -203,7 +216,7 @@ export const parts = {
   on conflict (run_id, cause, effect_key) where closed_at is null do nothing
 )`,
 
-  /** By unique index `case_open_of_run`. */
+  /** By unique index `case_open_of_run`; `= any` says the same again and rules the other indexes of open cases out. Closed are few. */
   closeCase: `cases_closed as (
   update case_record r set closed_at = c.at, closed_because = c.because
   from unnest({close_n}::int[], {close_run}::uuid[], {close_cause}::text[], {close_effect}::text[], {close_because}::text[],
@@ -222,7 +235,8 @@ export const moved = (has: { readonly versions: boolean }): string => `moved as 
               {ending}::text[], {chain}::bytea[], {due_at}::timestamptz[], {at}::timestamptz[], {control}::text[],
               {document}::text[]${has.versions ? ', {flow_version}::int[]' : ''})
     with ordinality as m (id, expected, advance, state, visit, phase, ending, chain, due_at, at, control, document, ${has.versions ? 'flow_version, ' : ''}n)
-  where r.id = m.id and r.id = any({run}::uuid[]) and m.expected > 0 and (select s from verdict)[m.n] = 1
+  cross join lateral (select x.ctid as place from run x where x.id = m.id offset 0) at
+  where r.ctid = at.place and m.expected > 0 and (select s from verdict)[m.n] = 1
 )`;
 
 /** The first verdict of each advance: 1 free to write, 0 moved on, 2 consumed before, 4 begun by somebody else, 5 not its turn. */

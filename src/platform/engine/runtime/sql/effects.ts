@@ -18,11 +18,15 @@ const ofKnownVersion = (versions: string): string =>
 
 /**
  * Effects of a node that is dead become ours, and in doubt: it may have sent them. Those of versions that we do not know are left to
- * a node that does. A walk over the open effects, which is rare and keeps the happy path free of an index on the owner.
+ * a node that does. A walk over the open effects, which is rare and keeps the happy path free of an index on the owner. Nothing is
+ * taken from one whose beat has moved on since it was thought dead: the lock on its row makes its next beat wait until what was
+ * taken is to be seen.
  */
 export const takeOver = `
-with mine as (
-  select key from effect e where owner = $3 and epoch <= $4 and ${ofKnownVersion('$6')}
+with dead as (
+  select from node where name = $3 and (epoch > $4 or ended_epoch = $4 or beat = $7) for share
+), mine as (
+  select key from effect e where owner = $3 and epoch <= $4 and exists (select from dead) and ${ofKnownVersion('$6')}
   order by asked_at limit $5 for update skip locked
 ), taken as (
   update effect e set owner = $1, epoch = $2, attempt = e.attempt + 1, doubt_since = coalesce(e.doubt_since, now())
@@ -54,9 +58,10 @@ with mine as (
 /** What was taken, with its run (primary key `run`) and the journal row that holds its request (index `journal_of_run`). */
 export const takenEffects = `
 select t.key, t.run_id, t.name, t.occurrence, t.undoes, t.instance, t.capability, t.priority, t.order_key, t.attempt, t.inquiries,
-       t.sending, t.doubt_since is not null as in_doubt, t.withdraw, r.flow, r.flow_version, r.key as run_key, j.entries
+       t.sending, t.doubt_since is not null as in_doubt,
+       t.withdraw or (r.phase = 'unwinding' and not t.undoes) as withdraw, r.flow, r.flow_version, r.key as run_key, j.entries
 from taken t
-cross join lateral (select flow, flow_version, key from run where id = t.run_id offset 0) r
+cross join lateral (select flow, flow_version, key, phase from run where id = t.run_id offset 0) r
 left join lateral (select entries from journal j where j.run_id = t.run_id and j.version = t.asked_version limit 1) j on true
 order by t.asked_at`;
 
@@ -78,3 +83,6 @@ export const unlockDead = `select pg_advisory_unlock(hashtextextended($1, 730511
 
 /** What is still ours after we stood still; a walk over the open effects. */
 export const ownedKeys = `select key from effect where owner = $1 and epoch = $2`;
+
+/** Which of these are still ours, by primary key `effect`. */
+export const ownedAmong = `select key, withdraw from effect where key = any($1) and owner = $2 and epoch = $3`;

@@ -11,16 +11,21 @@ export interface TargetVerbs {
   act(request: { readonly what: string }, call: Call): Promise<{ readonly reference: string }>;
   find(request: { readonly what: string }, call: Call): Promise<Inquiry<{ readonly reference: string }>>;
   revert(answer: { readonly reference: string }, call: Call): Promise<void>;
+  /** Takes away what was left half made. */
+  discard(request: { readonly what: string }, call: Call): Promise<void>;
 }
 
 /**
  * What the target does with the next call about something, instead of doing it and saying so:
- * `lose-answer` does it and the answer is lost; `cut-off` loses the answer and does nothing; `late` says that its outcome is
+ * `lose-answer` does it and the answer is lost; `cut-off` loses the answer and does nothing; `half` loses it half way;
+ * `half-never` fails for good half way; `late` says that its outcome is
  * unknown and does it 60 ms later; `silent` never answers.
  */
 export type Behaviour =
   | 'lose-answer'
   | 'cut-off'
+  | 'half'
+  | 'half-never'
   | 'late'
   | 'silent'
   | 'away'
@@ -34,6 +39,8 @@ export interface FakeTarget {
   readonly done: Done[];
   readonly undone: Done[];
   readonly asked: string[];
+  /** Keys of what is half made. */
+  readonly halves: Set<string>;
   readonly calls: string[];
   /** Behaviours for the next calls about `what`, in order. */
   next(what: string, ...behaviours: Behaviour[]): void;
@@ -57,6 +64,7 @@ export function createFakeTarget(): FakeTarget {
     const known = keyed.get(key);
     if (known !== undefined && verbClass === 'keyed') return known;
     target.done.push({ what, key, attempt });
+    target.halves.delete(key);
     const reference = `ref-${target.done.length}`;
     keyed.set(key, reference);
     return reference;
@@ -66,7 +74,9 @@ export function createFakeTarget(): FakeTarget {
     if (behaviour === 'silent') return new Promise(() => undefined);
     if (behaviour === 'away') throw new Fault('transient', { code: 'away', message: 'connection refused' });
     if (behaviour === 'refuse') throw new Fault('business', { code: 'too-much', message: 'over the limit' });
-    if (behaviour === 'never') throw new Fault('permanent', { code: 'unknown-item', message: 'no such item' });
+    if (behaviour === 'half' || behaviour === 'half-never') target.halves.add(call.key);
+    if (behaviour === 'never' || behaviour === 'half-never')
+      throw new Fault('permanent', { code: 'unknown-item', message: 'no such item' });
     if (behaviour === 'defect') throw new TypeError('x is not a function');
     if (typeof behaviour === 'object') {
       throw new Fault('transient', { code: 'busy', message: 'too many calls', retryAfterMs: behaviour.retryAfterMs });
@@ -104,12 +114,19 @@ export function createFakeTarget(): FakeTarget {
       if (behaviour !== undefined) await misbehave(behaviour, reference, call);
       target.undone.push({ what: reference, key: call.key, attempt: call.attempt });
     },
+    discard: async ({ what }, call) => {
+      const behaviour = scripts.get(`discard ${what}`)?.shift();
+      if (behaviour !== undefined) await misbehave(behaviour, what, call);
+      if (keyed.has(call.key)) throw new Fault('ambiguous', { code: 'it-stands', message: 'it was done after all' });
+      target.halves.delete(call.key);
+    },
   };
 
   const target: FakeTarget = {
     done: [],
     undone: [],
     asked: [],
+    halves: new Set(),
     calls: [],
     next: (what, ...behaviours) => scripts.set(what, [...(scripts.get(what) ?? []), ...behaviours]),
     isAway: false,

@@ -21,6 +21,7 @@ const verbs: TargetVerbs = {
   act: async ({ what }, call) => (await ask('act', { what, key: call.key })) as { reference: string },
   find: async (_, call) => (await ask('find', { key: call.key })) as Inquiry<{ reference: string }>,
   revert: async () => undefined,
+  discard: async () => undefined,
 };
 
 let seen = 0;

@@ -14,7 +14,11 @@ export function isOutage(thrown: unknown): boolean {
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   if (passingSystemCalls.has(code) || passingStates.test(code)) return true;
   // The database client has no code for these.
-  if (/connection (terminated|ended|error)|timeout exceeded when trying to connect|query read timeout/i.test(thrown.message))
+  if (
+    /connection (terminated|ended|error)|timeout exceeded when trying to connect|query read timeout/i.test(
+      thrown.message,
+    )
+  )
     return true;
   return thrown.cause !== undefined && isOutage(thrown.cause);
 }

@@ -43,7 +43,12 @@ function reading(found: readonly Found[], settings: SalesforceSettings): Pick<Re
     else {
       // Named by its stamp too: repaired in the CRM it comes again, and what is still wrong then is told anew.
       const id = `opportunity:${record.Id}:${instantOf(record.SystemModstamp)}`;
-      unreadable.push({ id, about: `opportunity:${record.Id}`, failures: submission.failures, original: originalOf(record) });
+      unreadable.push({
+        id,
+        about: `opportunity:${record.Id}`,
+        failures: submission.failures,
+        original: originalOf(record),
+      });
     }
   }
   return { messages, unreadable };

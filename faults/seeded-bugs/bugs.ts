@@ -165,4 +165,40 @@ export const bugs: readonly SeededBug[] = [
       },
     ],
   },
+  {
+    name: 'late-answer-believed',
+    means: 'what a commit made ours is sent, also when its answer came after others had taken it',
+    scenario: 'S27',
+    mutations: [
+      {
+        file: `${runtime}/our-effects.ts`,
+        find: 'if (since === revivals()) for',
+        replace: 'if (since <= revivals()) for',
+      },
+    ],
+  },
+  {
+    name: 'commits-unflushed',
+    means: 'a commit is answered before it is on the disk',
+    scenario: 'S29',
+    mutations: [
+      {
+        file: `${runtime}/commit-connection.ts`,
+        find: 'set enable_seqscan = off;',
+        replace: 'set synchronous_commit = off; set enable_seqscan = off;',
+      },
+    ],
+  },
+  {
+    name: 'one-clock',
+    means: "deadlines ring by the process's clock alone",
+    scenario: 'S30',
+    mutations: [
+      {
+        file: `${runtime}/two-clocks.ts`,
+        find: 'moved(at, Math.min(0, ahead(at)))',
+        replace: 'at',
+      },
+    ],
+  },
 ];

@@ -115,6 +115,9 @@ export const rooms: readonly Room[] = [
     why: 'breaks a whole installation on purpose and judges what came of it',
   },
   { room: 'checks', may: ['.', ...everySourceRoom], why: 'reads the tree, and draws what it declares' },
+  { room: 'console/src', may: [], why: 'the console in the browser: it knows the platform by its APIs alone' },
+  { room: 'console/build', may: [], why: 'writes the console’s client from the APIs’ document' },
+  { room: 'console', may: [], why: 'how the console is built' },
   { room: '.', may: [], why: 'tables and settings of the project' },
 ];
 

@@ -7,8 +7,12 @@ export type Access = { readonly scope: string } | 'public';
 
 /** A request that passed the door: known caller, allowed, well-formed. */
 export interface ReadRequest<Params, Query> {
-  /** The name of the system or team that the key belongs to. */
+  /** The name of the system or team that the key belongs to; of a person, the user name. */
   readonly consumer: string;
+  /** Who acts, as every record names them: `api:<consumer>` or `person:<user name>`. */
+  readonly by: string;
+  /** The only warehouses that the caller may see anything of; absent: all. What is of none of them does not exist for the caller. */
+  readonly sites?: readonly string[];
   /** Has the key this scope? For finer rules than the route's own. */
   readonly may: (scope: string) => boolean;
   readonly params: Params;

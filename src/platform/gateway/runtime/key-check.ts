@@ -3,11 +3,14 @@ import type { GatewayDatabase } from './database.ts';
 import { createRecentMap } from './recent-map.ts';
 import { findKey } from './sql/api-keys.ts';
 
-/** A caller whose key was proven. */
+/** A caller who was proven: a key's consumer, or a person who has signed in. */
 export interface Caller {
+  /** Of the key, or of the session: for records. */
   readonly keyId: string;
   readonly consumer: string;
+  readonly by: string;
   readonly scopes: ReadonlySet<string>;
+  readonly sites?: readonly string[];
 }
 
 /** Why a key was refused. Said only as far as it helps the key's rightful owner. */
@@ -54,7 +57,7 @@ export function createKeyCheck(database: GatewayDatabase, { freshMs = 800 } = {}
     const row = rows[0];
     if (row === undefined) return undefined;
     return {
-      caller: { keyId: row.id, consumer: row.consumer, scopes: new Set(row.scopes) },
+      caller: { keyId: row.id, consumer: row.consumer, by: `api:${row.consumer}`, scopes: new Set(row.scopes) },
       hash: row.hash,
       expires: Date.parse(row.expires_at),
       revoked: row.revoked_at !== null,

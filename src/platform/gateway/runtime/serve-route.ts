@@ -67,8 +67,11 @@ export function serveRoute<Needs>(compiled: CompiledRoute<Needs>, serving: Servi
     const consumer = request.caller?.consumer ?? 'public';
     const waitSeconds = preferredWait(request.headers.prefer);
     const intent = await intentOf(compiled, request, consumer, serving.database);
+    const { by = 'public', sites } = request.caller ?? {};
     const handed = {
       consumer,
+      by,
+      ...(sites === undefined ? {} : { sites }),
       may: (scope: string) => request.caller?.scopes.has(scope) ?? false,
       params: request.params,
       query: request.query,

@@ -14,9 +14,6 @@ export interface LaneQueue {
   release(task: EffectTask): void;
   /** Takes out a task that waits. Answers whether it was there; it still holds its order key if it was the first. */
   remove(task: EffectTask): 'first' | 'behind' | 'absent';
-  /** Those of an order key that were never taken. */
-  waitingBehind(orderKey: string): readonly EffectTask[];
-  drain(): readonly EffectTask[];
   readonly size: number;
   /** How many could be taken now. */
   readonly ready: number;
@@ -121,15 +118,6 @@ export function createLaneQueue(now: () => number = () => performance.now()): La
       behind -= 1;
       waiting.splice(index, 1);
       return 'behind';
-    },
-    waitingBehind: (orderKey) => orders.get(orderKey) ?? [],
-    drain: () => {
-      const all = [...[...ready.values()].map(({ task }) => task), ...[...orders.values()].flat()];
-      ready.clear();
-      counts.fill(0);
-      orders.clear();
-      behind = 0;
-      return all;
     },
     get size() {
       return ready.size + behind;

@@ -1,5 +1,6 @@
 /**
- * Gives back the soft claims whose time is over (index reservation_expiry).
+ * Gives back the soft claims whose time is over (index reservation_expiry). What is left is worked out from the row as it was locked: the
+ * table's checks look at a new row before the database has found out that the old one was not the newest, and would refuse it.
  *
  * $1 now
  */
@@ -7,7 +8,7 @@ export const expire = {
   name: 'inventory-expire',
   text: `
 with locked as materialized (
-  select item, site from stock_position
+  select item, site, reserved from stock_position
   where (item, site) in (select item, site from reservation where state = 'soft' and expires_at <= $1::timestamptz)
   order by item, site
   for no key update
@@ -17,8 +18,8 @@ with locked as materialized (
     and reservation.item = locked.item and reservation.site = locked.site
   returning demand, reservation.item, reservation.site, quantity
 ), given_back as (
-  update stock_position as position set reserved = position.reserved - claim.quantity
-  from (select item, site, sum(quantity) as quantity from gone group by item, site) as claim
+  update stock_position as position set reserved = locked.reserved - claim.quantity
+  from locked join (select item, site, sum(quantity) as quantity from gone group by item, site) as claim using (item, site)
   where position.item = claim.item and position.site = claim.site
 )
 select distinct demand from gone order by demand`,

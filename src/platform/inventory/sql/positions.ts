@@ -54,7 +54,7 @@ with given as materialized (
   on conflict (key) do nothing
   returning verb, demand, answer
 ), changed as (
-  update stock_position as position set on_hand = position.on_hand + given.change
+  update stock_position as position set on_hand = locked.on_hand + given.change
   from done, locked join given using (item, site)
   where position.item = given.item and position.site = given.site
 ), added as (

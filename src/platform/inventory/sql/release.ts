@@ -7,7 +7,7 @@ export const release = {
   name: 'inventory-release',
   text: `
 with locked as materialized (
-  select item, site from stock_position
+  select item, site, reserved from stock_position
   where (item, site) in (select item, site from reservation where demand = $2 and ($3::text is null or site = $3))
     and not exists (select from inventory_act where key = $1)
   order by item, site
@@ -17,8 +17,8 @@ with locked as materialized (
   where reservation.demand = $2 and reservation.item = locked.item and reservation.site = locked.site
   returning reservation.item, reservation.site, line_number, state, quantity
 ), given_back as (
-  update stock_position as position set reserved = position.reserved - claim.quantity
-  from (select item, site, sum(quantity) as quantity from gone group by item, site) as claim
+  update stock_position as position set reserved = locked.reserved - claim.quantity
+  from locked join (select item, site, sum(quantity) as quantity from gone group by item, site) as claim using (item, site)
   where position.item = claim.item and position.site = claim.site
 ), done as (
   insert into inventory_act (key, verb, demand, answer)

@@ -13,7 +13,7 @@ with told as materialized (
   from unnest($4::integer[], $5::text[], $6::numeric[], $7::numeric[]) as given (line_number, item, shipped, short)
   where not exists (select from inventory_act where key = $1)
 ), locked as materialized (
-  select item, site, on_hand from stock_position
+  select item, site, on_hand, reserved from stock_position
   where site = $3 and item = any ($5::text[]) and not exists (select from inventory_act where key = $1)
   order by item, site
   for no key update
@@ -26,8 +26,8 @@ with told as materialized (
   where reservation.demand = $2 and reservation.site = $3 and reservation.state = 'firm' and told.quantity > 0
   for update of reservation
 ), leaving as materialized (
-  select locked.item, locked.on_hand, sum(told.quantity) as quantity
-  from told join locked using (item) group by locked.item, locked.on_hand
+  select locked.item, locked.on_hand, locked.reserved, sum(told.quantity) as quantity
+  from told join locked using (item) group by locked.item, locked.on_hand, locked.reserved
 ), done as (
   insert into inventory_act (key, verb, demand, answer)
   select $1, 'ship', $2, jsonb_build_object('unexplained', coalesce(
@@ -48,8 +48,8 @@ with told as materialized (
     and reservation.line_number = claim.line_number and reservation.item = claim.item and claim.quantity < claim.claimed
 ), left_here as (
   update stock_position as position set
-    on_hand = greatest(position.on_hand - leaving.quantity, 0),
-    reserved = position.reserved
+    on_hand = greatest(leaving.on_hand - leaving.quantity, 0),
+    reserved = leaving.reserved
       - coalesce((select sum(claim.quantity) from claim where claim.item = leaving.item), 0)
   from done, leaving
   where position.item = leaving.item and position.site = $3

@@ -166,18 +166,6 @@ export const bugs: readonly SeededBug[] = [
     ],
   },
   {
-    name: 'late-answer-believed',
-    means: 'what a commit made ours is sent, also when its answer came after others had taken it',
-    scenario: 'S27',
-    mutations: [
-      {
-        file: `${runtime}/our-effects.ts`,
-        find: 'if (since === revivals()) for',
-        replace: 'if (since <= revivals()) for',
-      },
-    ],
-  },
-  {
     name: 'commits-unflushed',
     means: 'a commit is answered before it is on the disk',
     scenario: 'S29',

@@ -4,7 +4,7 @@ import { bugs } from './bugs.ts';
 import { caughtTable, isCaught, runBug } from './run-bug.ts';
 
 /** Those whose scenario takes longest are left to `npm run faults -- --seeded-bugs`. */
-const long = ['no-fence', 'acknowledge-before-commit', 'no-takeover'];
+const long = ['no-fence', 'acknowledge-before-commit', 'no-takeover', 'commits-unflushed', 'one-clock'];
 const seed = 1;
 
 let session: Session;

@@ -55,6 +55,8 @@ async function releases(stage: Stage): Promise<void> {
   // Slow enough that nodes are replaced in the middle of calls.
   await stage.systems.erp.dial({ latencyMs: 100 });
   const old = await stage.submitMany(batch, () => [hearts(1)]);
+  // Before that no run goes by the rule that is changed.
+  await stage.reaches(old[0] ?? '', ['fulfilling']);
   const silent = await refusal(two, [otherRule]);
   stage.must(
     `a changed rule without a new version is refused: ${silent}`,

@@ -1,4 +1,6 @@
+import { runConsole } from './console/run-console.ts';
 import { engineMeasures, runEngine } from './engine/run-engine.ts';
+import { runFigures } from './figures/run-figures.ts';
 import { flowMeasures, runFlows } from './flows/run-flows.ts';
 import { type BenchArguments, benchArguments } from './kit/bench-arguments.ts';
 import { runProfile } from './profile/run-profile.ts';
@@ -11,10 +13,18 @@ const commands: Readonly<Record<string, (given: BenchArguments) => Promise<void>
   engine: (given) => runEngine(given, say),
   flows: (given) => runFlows(given, say),
   profile: (given) => runProfile(given, say),
+  console: (given) => runConsole(given, say),
+  figures: (given) => runFigures(given, say),
 };
 
 try {
-  const given = benchArguments(process.argv.slice(2), { flows: flowMeasures, engine: engineMeasures, profile: [] });
+  const given = benchArguments(process.argv.slice(2), {
+    flows: flowMeasures,
+    engine: engineMeasures,
+    profile: [],
+    console: [],
+    figures: [],
+  });
   await commands[given.command]?.(given);
 } catch (thrown) {
   process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);

@@ -6,6 +6,7 @@ import { createKey } from '#platform/gateway/runtime';
 import type { Database } from '#platform/storage';
 import { createLog } from '#platform/telemetry';
 import { demoInstallation } from './installation.ts';
+import { addDemoPeople } from './people.ts';
 import { demoGateway } from './run/demo-gateway.ts';
 import { type DemoNode, startNode } from './run/node-process.ts';
 import type { DemoPlatform } from './run/run-day.ts';
@@ -87,6 +88,7 @@ export async function startDemoPlatform(
   const { database } = state;
   try {
     const { key: apiKey } = await createKey(database, { consumer: 'demo', scopes, days: 1, note: 'npm start' });
+    const people = await addDemoPeople(database);
     const configuration = await demoInstallation(systems, directory);
     const nodes =
       count === 1 ? await oneHere(state, configuration, port) : await several(state, configuration, port, count);
@@ -95,6 +97,7 @@ export async function startDemoPlatform(
       url: nodes[0]?.url ?? '',
       others: nodes.slice(1).map(({ url }) => url),
       apiKey,
+      people,
       isQuarantined: (opportunity) => isQuarantined(database, opportunity),
       told: () => {
         told += 1;

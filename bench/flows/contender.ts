@@ -33,7 +33,7 @@ export interface ContenderOptions {
   readonly node?: string;
   /** Of its first order: nodes of one database number apart. */
   readonly firstNumber?: number;
-  /** With everything on that watches: metrics read each second, a log, audit anchors. */
+  /** With everything on that watches: the rows of lists, metrics read each second, a log, audit anchors. */
   readonly isObserved?: boolean;
   /** A node whose beat stands still so long is dead, ms. */
   readonly leaseMs?: number;

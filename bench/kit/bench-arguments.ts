@@ -13,6 +13,8 @@ export interface BenchArguments {
   readonly loaded: boolean;
   /** Where the database lies. */
   readonly directory?: string;
+  /** Orders in the database, for `console`. */
+  readonly orders?: number;
 }
 
 /** A sentence about what is wrong on the command line. */
@@ -40,6 +42,7 @@ export function benchArguments(
       only: { type: 'string', default: '' },
       loaded: { type: 'boolean', default: false },
       directory: { type: 'string' },
+      orders: { type: 'string' },
     },
   });
   const [command = '', ...more] = positionals;
@@ -53,6 +56,9 @@ export function benchArguments(
     throw wrong(`--only ${unknown}: ${command} measures ${measures.join(', ') || 'nothing by name'}`);
   const rounds = positive('rounds', values.rounds);
   if (!Number.isInteger(rounds)) throw wrong(`--rounds must be a whole number, not ${values.rounds}`);
+  const orders = values.orders === undefined ? undefined : Number(values.orders);
+  if (orders !== undefined && !(Number.isInteger(orders) && orders >= 1_000 && orders <= 100_000_000))
+    throw wrong(`--orders must be a whole number from 1000 to 100000000, not ${JSON.stringify(values.orders)}`);
   return {
     command,
     rounds,
@@ -61,5 +67,6 @@ export function benchArguments(
     loaded: values.loaded,
     ...(values.json === undefined ? {} : { json: values.json }),
     ...(values.directory === undefined ? {} : { directory: values.directory }),
+    ...(orders === undefined ? {} : { orders }),
   };
 }

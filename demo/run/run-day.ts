@@ -8,6 +8,7 @@ import type { Observed } from '../drive/observed.ts';
 import { createOrdersApi, type OrdersApi } from '../drive/orders-api.ts';
 import { pollingWatch, type Watch } from '../drive/watch.ts';
 import { foreseeDay } from '../oracle/foresee.ts';
+import type { DemoPerson } from '../people.ts';
 import type { Plan } from '../plan/plan.ts';
 import { makeReport } from '../report/make-report.ts';
 import type { Report } from '../report/report.ts';
@@ -23,6 +24,8 @@ export interface DemoPlatform {
   readonly others?: readonly string[];
   /** With the scopes `orders:read`, `orders:write`, `orders:release-holds` and `orders:read-all`. */
   readonly apiKey: string;
+  /** Who may sign in, and how. */
+  readonly people?: readonly DemoPerson[];
   /** Is what came of this opportunity in quarantine? */
   readonly isQuarantined: (opportunity: string) => Promise<boolean>;
   /** A better way to watch an order than to ask again and again. */

@@ -8,6 +8,7 @@ import { createProgress, type Progress, type Screen } from '../display/progress.
 import { mostTelling, storyLines } from '../display/story.ts';
 import { dayTables } from '../display/tables.ts';
 import type { DemoOptions } from '../options.ts';
+import { signInLines } from '../people.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { makeWorld } from '../world.ts';
@@ -68,6 +69,7 @@ async function runWith(
     progress.say(`starting PostgreSQL and the platform${options.nodes === 1 ? '' : `, ${options.nodes} nodes`} …`);
     const platform = await needs.startPlatform(systems, options.port, options);
     try {
+      for (const line of signInLines(platform.url, platform.people ?? [])) progress.say(line);
       const day = runDay(plan, systems, platform, progress, needs.day);
       // When a person ends the demo first, what becomes of the day no longer matters.
       day.catch(() => undefined);

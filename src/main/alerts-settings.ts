@@ -127,20 +127,21 @@ export const ruleSettings = Type.Object(
   closed,
 );
 
+/** Where something may be sent, beside what is public. */
+export const outgoingSettings = Type.Object(
+  {
+    hosts: Type.Optional(Type.Array(hostName, { uniqueItems: true })),
+    networks: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
+  },
+  closed,
+);
+
 /** The whole; channels and rules are read one by one, so that each failure has its place. */
 export const alertSettings = Type.Object(
   {
     channels: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }), Type.Unknown()),
     rules: Type.Array(Type.Unknown(), { maxItems: 500 }),
-    outgoing: Type.Optional(
-      Type.Object(
-        {
-          hosts: Type.Optional(Type.Array(hostName, { uniqueItems: true })),
-          networks: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
-        },
-        closed,
-      ),
-    ),
+    outgoing: Type.Optional(outgoingSettings),
   },
   closed,
 );

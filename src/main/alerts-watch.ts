@@ -13,14 +13,16 @@ export interface WatchNeeds {
   readonly feeds: readonly FeedRhythm[];
   readonly escalation: EscalationOptions;
   readonly log: Log;
+  /** W3C `traceparent` of what leaves the house; absent: traces are off. */
+  readonly traceparent?: ((alert: string, occasion: string) => string) | undefined;
 }
 
 /** Keeps watch, one node for all: finds what is stuck, escalates what nobody decides, tells what was asked to be told. */
-export function keepWatch({ database, lead, plan, calendars, feeds, escalation, log }: WatchNeeds): {
+export function keepWatch({ database, lead, plan, calendars, feeds, escalation, log, traceparent }: WatchNeeds): {
   stop(): Promise<void>;
 } {
   const watchdog = createWatchdog({ database, log });
-  const alerts = createAlerts({ database, plan, calendars: calendars.byName, feeds, log });
+  const alerts = createAlerts({ database, plan, calendars: calendars.byName, feeds, log, traceparent });
   const cases = { database, calendar: calendars.deadlines, log };
   const led = [
     lead('watchdog', watchdog.run),

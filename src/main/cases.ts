@@ -31,7 +31,7 @@ export interface CasesParts {
 
 /** The desks at which cases are worked, and this node's share of the bulks. */
 export function openCaseDesks(parts: CasesParts): {
-  readonly needs: CasesNeeds;
+  readonly needs: Omit<CasesNeeds, 'approvals'>;
   stop(): Promise<void>;
 } {
   const { database, engine, flows, letters, calendar, patience, node, log } = parts;

@@ -2,14 +2,19 @@ import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
 import { readSettings } from '#connectivity/kit';
 import { alertSettings } from './alerts-settings.ts';
+import { approvalSettings } from './approvals-settings.ts';
 import { calendarSettings, calendarsFailures, deadlineSettings } from './calendars.ts';
 import { customerNoticesSettings } from './customer-notices.ts';
+import { identitySettings } from './identity-settings.ts';
 import { laneFailures, laneSettings } from './lane-settings.ts';
 import { messageSettings } from './letters-settings.ts';
 import { routingRules } from './routing.ts';
+import { telemetryFailures, telemetrySettings } from './telemetry-settings.ts';
 
 const closed = { additionalProperties: false } as const;
 const name = (description: string) => Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description });
+
+const ownerName = Type.String({ minLength: 1, maxLength: 100 });
 
 /** The configuration file of an installation. Secrets stand in it only as `{ "env": "NAME" }` or `{ "file": "path" }`. */
 const ConfigurationFile = Type.Object(
@@ -24,6 +29,15 @@ const ConfigurationFile = Type.Object(
           connector: name('Which connector, e.g. `tryton`.'),
           settings: Type.Record(Type.String(), Type.Unknown()),
           lane: Type.Optional(laneSettings),
+          /** Who answers for what it tells, e.g. `warehouse team`. */
+          owner: Type.Optional(ownerName),
+          /** By the feed's name: who answers for this one. */
+          feeds: Type.Optional(
+            Type.Record(
+              Type.String({ pattern: '^[a-z][a-z0-9-]{0,59}$' }),
+              Type.Object({ owner: Type.Optional(ownerName) }, closed),
+            ),
+          ),
         },
         closed,
       ),
@@ -31,11 +45,18 @@ const ConfigurationFile = Type.Object(
     routing: routingRules,
     /** How often master data is read from the system of record, in seconds; default 300. */
     catalogueRhythmSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+    /** When the day's truck leaves a warehouse, `HH:MM` in the time zone of the deadlines' calendar; default the end of its working day. */
+    trucks: Type.Optional(
+      Type.Record(Type.String(), Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: '`HH:MM`.' })),
+    ),
     calendars: Type.Optional(calendarSettings),
     deadlines: Type.Optional(deadlineSettings),
     alerts: Type.Optional(alertSettings),
     messages: Type.Optional(messageSettings),
     customerNotices: Type.Optional(customerNoticesSettings),
+    identity: Type.Optional(identitySettings),
+    approvals: Type.Optional(approvalSettings),
+    telemetry: Type.Optional(telemetrySettings),
   },
   closed,
 );
@@ -66,7 +87,18 @@ export function parseConfiguration(file: string, raw: unknown): ConfigurationFil
         ]
       : [],
   );
-  const wrong = [...unknown, ...calendarsFailures(configuration), ...laneFailures(configuration.systems)];
+  const trucks = Object.keys(configuration.trucks ?? {}).flatMap((site) =>
+    configuration.sites.includes(site)
+      ? []
+      : [`/trucks/${site}: there is no such warehouse; name one of ${configuration.sites.join(', ')}`],
+  );
+  const wrong = [
+    ...unknown,
+    ...trucks,
+    ...calendarsFailures(configuration),
+    ...laneFailures(configuration.systems),
+    ...telemetryFailures(configuration.telemetry),
+  ];
   if (wrong.length > 0) throw new ConfigurationRefused(file, wrong);
   return configuration;
 }

@@ -4,6 +4,8 @@ export {
   parseConfiguration,
   readConfiguration,
 } from './configuration.ts';
+export { peopleOf } from './identity.ts';
 export { NodeNameRefused } from './node-name.ts';
+export { orderLists } from './order-lists.ts';
 export { type Platform, type PlatformNeeds, type PlatformOptions, startPlatform } from './platform.ts';
 export { openState, type State, type StateOptions } from './state.ts';

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { casesV1 } from '#business/apis/cases/v1';
-import { lanesV1 } from '#business/apis/lanes/v1';
-import { ordersV1 } from '#business/apis/orders/v1';
+import { knownScopes } from '#business/apis';
 import { createKey, listKeys, revokeKey } from '#platform/gateway/runtime';
 import { type Database, openDatabase, runningEmbeddedPostgres } from '#platform/storage';
 import { openState } from './state.ts';
@@ -28,14 +26,6 @@ async function withDatabase(work: (database: Database) => Promise<void>): Promis
   const database = openDatabase({ url: running, poolSize: 1, applicationName: 'crossdock-keys' });
   await work(database).finally(() => database.close());
 }
-
-/** Every scope that some route asks for, or a handler's finer rule. */
-const knownScopes = new Set([
-  ...[...ordersV1.routes, ...casesV1.routes, ...lanesV1.routes].flatMap(({ access }) =>
-    access === 'public' ? [] : [access.scope],
-  ),
-  'orders:read-all',
-]);
 
 function checkScopes(scopes: readonly string[]): void {
   const unknown = scopes.filter((scope) => !knownScopes.has(scope));

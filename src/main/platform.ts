@@ -1,22 +1,26 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { type CasesNeeds, casesV1 } from '#business/apis/cases/v1';
-import { type LanesNeeds, lanesV1 } from '#business/apis/lanes/v1';
-import { type DoorCatalogue, type OrdersNeeds, ordersV1 } from '#business/apis/orders/v1';
-import { type ReplaysNeeds, replaysV1 } from '#business/apis/replays/v1';
+import type { DoorCatalogue } from '#business/apis/orders/v1';
 import { customerNotices, fulfilment, orderNews, orderToCash } from '#business/flows';
 import { crmNewsReadsTypes, inboundRoutes } from '#business/reactions';
 import { connectors } from '#connectivity/connectors';
 import { Catalogue, Stock } from '#model/capabilities';
+import { systemClock } from '#model/kernel';
 import { createBackbone } from '#platform/backbone';
 import { createEngine, type Engine, type EngineOptions, type Log, type Loss } from '#platform/engine/runtime';
 import { closeReplacedMessages, effectStandings, quarantineMessage } from '#platform/exceptions';
 import { createGateway, createNumbers, type GatewayOptions } from '#platform/gateway/runtime';
+import type { PeopleDesk } from '#platform/identity';
 import { createInventory } from '#platform/inventory';
 import { convert, createMasterdata } from '#platform/masterdata';
 import { createLeadership, type Database } from '#platform/storage';
 import { databaseClock, jumpNumbers, recallingNumbers } from './after-restore.ts';
 import { readAlerts } from './alerts.ts';
 import { keepWatch } from './alerts-watch.ts';
+import { type ApiNeeds, apis } from './apis.ts';
+import { openApprovals } from './approvals.ts';
+import { approvalPolicy } from './approvals-settings.ts';
+import { openAuditBook } from './audit-book.ts';
 import { createCalendars } from './calendars.ts';
 import { routingFailures } from './capabilities/check-routing.ts';
 import { ownCapabilities } from './capabilities/own.ts';
@@ -26,13 +30,24 @@ import { keepCatalogueFresh } from './catalogue.ts';
 import { type ConfigurationFile, ConfigurationRefused } from './configuration.ts';
 import { noticePreferences } from './customer-notices.ts';
 import { expireClaims } from './expire-claims.ts';
+import { declaredFeeds, feedFailures } from './feeds/declared-feeds.ts';
+import { createFeedBook } from './feeds/feed-book.ts';
 import { feedCursor } from './feeds/feed-cursors.ts';
+import { createFeedDesk } from './feeds/feed-desk.ts';
 import { createMessageDoor } from './feeds/message-door.ts';
 import { runFeed } from './feeds/run-feed.ts';
+import { openFigures } from './figures.ts';
+import { openIdentity } from './identity.ts';
+import { readOidc } from './identity-settings.ts';
 import { createIntake } from './intake.ts';
+import { auditedLanes } from './lane-desk.ts';
 import { openLetters } from './letters.ts';
-import { platformMetrics } from './metrics.ts';
+import { openLive } from './live.ts';
 import { takeNodeName } from './node-name.ts';
+import { beginObservation, type ObservationOptions } from './observation.ts';
+import { orderLists } from './order-lists.ts';
+import { productCatalogue } from './products.ts';
+import { keepProgress } from './progress.ts';
 import { reactions } from './react.ts';
 import { openReplays } from './replays.ts';
 import { resolveSecret } from './secrets.ts';
@@ -53,6 +68,7 @@ export interface PlatformOptions {
   readonly host?: string;
   readonly engine?: EngineOptions;
   readonly gateway?: GatewayOptions;
+  readonly observation?: ObservationOptions;
 }
 
 /** A running Crossdock. */
@@ -61,6 +77,8 @@ export interface Platform {
   /** Its name among the nodes of the installation. */
   readonly node: string;
   readonly engine: Engine;
+  /** Who may sign in. */
+  readonly people: PeopleDesk;
   /**
    * Resolves when another process has taken this node's name, or the database went back under it: the engine has ended, and the process
    * is of no more use.
@@ -84,6 +102,8 @@ const defaultCatalogueRhythmSeconds = 300;
 /** A node that could write nothing for so long is not ready, ms. */
 const mostStuckMs = 2_000;
 
+const builtConsole = join(import.meta.dirname, '../../console/dist');
+
 /**
  * Wires the rooms and starts them: systems, master data and stock, engine, reactions, feeds, and last the gateway. Throws
  * `ConfigurationRefused` when the configuration cannot be used.
@@ -100,16 +120,22 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
   const notices = configuration.customerNotices;
   // Who tells nobody needs no mail server.
   const flows = [orderToCash, fulfilment, orderNews, ...(notices === undefined ? [] : [customerNotices])];
-  const wrong = routingFailures({ systems, own, rules, flows, others: [Catalogue.name, Stock.name] });
+  const wrong = [
+    ...routingFailures({ systems, own, rules, flows, others: [Catalogue.name, Stock.name] }),
+    ...feedFailures(configuration, systems),
+  ];
   if (wrong.length > 0) throw new ConfigurationRefused(file, wrong);
   const providers = createProviders(systems, own, rules);
   const calendars = createCalendars(configuration);
   const plan = readAlerts(configuration.alerts, Object.keys(calendars.byName), resolveSecret);
   if (!plan.ok) throw new ConfigurationRefused(file, plan.failures);
+  const provider = readOidc(configuration.identity, configuration.sites, resolveSecret);
+  if (!provider.ok) throw new ConfigurationRefused(file, provider.failures);
 
   const leadership = createLeadership(database, note);
   const { lead } = leadership;
   const node = await takeNodeName(leadership, options.engine?.node);
+  const observation = await beginObservation({ file, configuration, node, log: note }, options.observation);
   const catalogue = await keepCatalogueFresh(
     { providers, masterdata, inventory, sites: configuration.sites, lead },
     (configuration.catalogueRhythmSeconds ?? defaultCatalogueRhythmSeconds) * 1_000,
@@ -122,6 +148,7 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
     onLoss: (loss: Loss) => jumpNumbers(database, loss),
     onDatabaseReplaced: () => replaced.resolve(),
   };
+  const progress = keepProgress({ database, flows, lead, log: note, stayed: observation.stayed });
   const engine = await createEngine(
     {
       database,
@@ -130,6 +157,11 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
       lanes: systems,
       log: note,
       onFacts: backbone.wake,
+      onAdvanced: (advanced) => {
+        progress.advanced(advanced);
+        observation.advanced(advanced);
+      },
+      watch: observation.watch,
       onReplaced: replaced.resolve,
       ...history,
     },
@@ -157,11 +189,14 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
     channelOf: (instance) => channelOf(configuration, instance),
   });
   const messageDoor = createMessageDoor(inboundRoutes, intake);
+  const feedBook = createFeedBook({ database, node, clock: systemClock, log: note });
+  const feedDesk = createFeedDesk(database, declaredFeeds(configuration, systems));
   const feeds = systems.flatMap(({ instance, connection }) =>
     connection.feeds.map((feed) =>
       runFeed(`${instance}/${feed.name}`, feed, {
         cursor: feedCursor(database, instance, feed.name),
         accept: (reading) => messageDoor.accept(instance, reading),
+        page: feedBook.page(instance, feed.name),
         log: note,
         lead,
       }),
@@ -181,6 +216,7 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
     ),
     escalation: { patience: caseHours, ...(mostEscalations === undefined ? {} : { mostLevels: mostEscalations }) },
     log: note,
+    traceparent: observation.alerts,
   });
 
   const calendar = calendars.deadlines;
@@ -192,19 +228,46 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
     log: note,
   });
 
-  const registry = platformMetrics({ engine, database, feeds });
-  const apiNeeds: OrdersNeeds & CasesNeeds & ReplaysNeeds & LanesNeeds = {
-    laneDesk: engine,
+  const subscribers = [{ name: 'reactions', types: crmNewsReadsTypes }];
+  observation.measure({ engine, database, feeds, feedDesk, subscribers, summary: progress.summary });
+  const entrance = openIdentity({ database, provider: provider.value, lead, log: note });
+  const { people, door: peopleDoor, proveBearer: tokens } = entrance.identity;
+  const second = openApprovals({
+    ...{ database, engine, lead, log: note },
+    policy: approvalPolicy(configuration.approvals),
+    desks: desks.needs,
+  });
+  const live = openLive({
+    ...{ database, progress, engine, feeds: feedDesk.feeds, approvals: second.approvals, log: note },
+  });
+  const figures = openFigures({ database, flows, configuration, lead, log: note });
+  const apiNeeds: ApiNeeds = {
+    ...figures.needs,
+    ...openAuditBook(database),
+    ...productCatalogue(),
+    live,
+    approvals: second.approvals,
+    people,
+    sites: configuration.sites,
+    laneDesk: auditedLanes(engine, database),
+    feedDesk,
     ...desks.needs,
     ...replays.needs,
     engine,
     numbers,
     catalogue: door,
     effectStandings: (keys) => effectStandings(database, keys),
+    lists: orderLists({ database, engine, providers, configuration }),
   };
   const gateway = createGateway(
-    { apis: [ordersV1, casesV1, replaysV1, lanesV1], needs: apiNeeds, database, log, metrics: { registry } },
     {
+      apis,
+      ...{ needs: apiNeeds, database, log, metrics: { registry: observation.registry }, trace: observation.requests },
+      ...{ people: peopleDoor, ...(tokens === undefined ? {} : { tokens }) },
+    },
+    {
+      ...(configuration.identity?.publicUrl === undefined ? {} : { publicUrl: configuration.identity.publicUrl }),
+      console: { directory: builtConsole },
       ...options.gateway,
       checks: {
         catalogue: async () => {
@@ -223,14 +286,20 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
     url,
     node,
     engine,
+    people,
     replaced: replaced.promise,
     async stop() {
       await Promise.all([
         gateway.close(),
-        ...[...feeds, catalogue, expiry, watch, letters, replays, desks].map((each) => each.stop()),
+        ...[...feeds, catalogue, expiry, watch, letters, replays, desks, second, entrance, figures].map((each) =>
+          each.stop(),
+        ),
       ]);
+      await feedBook.stop();
       await backbone.close();
       await engine.stop();
+      await observation.close();
+      await progress.stop();
       await masterdata.close();
       // Last: until here the name is ours.
       await leadership.close();

@@ -20,7 +20,8 @@ const usage = `npm run serve -- --config FILE [--port N] [--host ADDRESS] [--nod
   --nothing-lost    the database looks restored or failed over, and yet it has lost nothing
   --allow-stranded  start although unfinished runs have a version of their flow that is unknown here, or changed
 Start it several times, each on a port of its own, and the nodes share the work.
-Environment: DATABASE_URL (any PostgreSQL from 15 on; default an embedded one under .crossdock/), PORT, LOG_LEVEL`;
+Environment: DATABASE_URL (any PostgreSQL from 15 on; default an embedded one under .crossdock/), PORT, LOG_LEVEL,
+OTEL_EXPORTER_OTLP_ENDPOINT (a collector for traces; see docs/observability.md)`;
 
 /** What was written on the command line cannot be used. */
 class UsageRefused extends Error {}
@@ -95,8 +96,12 @@ async function serve(): Promise<void> {
   const engine = { history, allowStranded, ...(node === undefined ? {} : { node }) };
   const needs = { file: config, configuration, database: state.database, log };
   // When it does not start the process ends, and with it all that it has begun.
-  const platform = await startPlatform(needs, { port, host, engine, gateway: { drainMs } });
+  const observation = { otlpEndpoint: process.env.OTEL_EXPORTER_OTLP_ENDPOINT };
+  const platform = await startPlatform(needs, { port, host, engine, gateway: { drainMs }, observation });
   log.info({ url: platform.url, node: platform.node }, 'Crossdock is up');
+  if (!(await platform.people.isAnybodyThere())) {
+    log.warn('nobody can sign in yet: npm run people -- add USER --name NAME --role administrator makes the first');
+  }
   const stop = async (): Promise<void> => {
     await platform.stop();
     await state.close();

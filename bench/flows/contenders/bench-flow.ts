@@ -30,6 +30,7 @@ import {
   reserveStock,
   shipmentFact,
 } from '../work/order-steps.ts';
+import { listBenchOrder } from './bench-listing.ts';
 
 type Verbs = Pick<Calls, 'call'>;
 type BenchEffect = Effect<BenchDocument, Verbs, { readonly lines: number; readonly body: unknown }, Answer>;
@@ -124,5 +125,6 @@ export const benchFlow = defineFlow<BenchDocuments>()({
     invoicing: { ...working(postInvoice, 'invoiced'), ...late },
     invoiced: { means: 'Done.', ends: 'completed', ...late },
   },
+  lists: listBenchOrder,
   result: ({ given }) => ({ orderNumber: given.orderNumber }),
 });

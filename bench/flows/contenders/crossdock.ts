@@ -1,5 +1,6 @@
-import { createEngine, type RunView } from '#platform/engine/runtime';
-import { openDatabase } from '#platform/storage';
+import { createEngine, type RunView, runHistories } from '#platform/engine/runtime';
+import { createProgress, type Progress } from '#platform/progress';
+import { createLeadership, type Database, openDatabase } from '#platform/storage';
 import type { Contender, ContenderOptions } from '../contender.ts';
 import type { Calls } from '../work/calls.ts';
 import type { BenchDocument } from '../work/order-document.ts';
@@ -14,6 +15,25 @@ const patienceMs = 120_000;
 const isAwaiting = ({ state }: RunView): boolean => state === 'awaiting-shipment';
 const isEnded = ({ phase }: RunView): boolean => phase === 'ended';
 
+/** The rows that lists read, kept as the platform keeps them. */
+function followRuns(database: Database): Pick<Progress, 'advanced' | 'stop'> {
+  const leadership = createLeadership(database);
+  const progress = createProgress({
+    database,
+    flows: [benchFlow],
+    histories: (ids) => runHistories(database, ids),
+    lead: leadership.lead,
+    log: (event, details) => process.stderr.write(`progress ${event} ${JSON.stringify(details)}\n`),
+  });
+  return {
+    advanced: progress.advanced,
+    stop: async () => {
+      await progress.stop();
+      await leadership.close();
+    },
+  };
+}
+
 /** The engine with its settings as they are in the product; orders come and go by its own door. */
 export async function createCrossdock(
   databaseUrl: string,
@@ -27,10 +47,12 @@ export async function createCrossdock(
     lane: { concurrency: 128 },
     verb: () => ({ class: 'keyed' as const }),
   };
+  const progress = isObserved ? followRuns(database) : undefined;
   const engine = await createEngine(
     {
       database,
       flows: [benchFlow],
+      ...(progress === undefined ? {} : { onAdvanced: progress.advanced }),
       providers: { choose: () => provider, named: () => provider },
       log: (event, details) => process.stderr.write(`crossdock ${event} ${JSON.stringify(details)}\n`),
     },
@@ -58,6 +80,7 @@ export async function createCrossdock(
     close: async () => {
       observer?.();
       await engine.stop();
+      await progress?.stop();
       await database.close();
       await calls.close();
     },

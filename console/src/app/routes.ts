@@ -1,4 +1,4 @@
-import { createRouter } from '@swan-io/chicane';
+import { createRouter, pushUnsafe } from '@swan-io/chicane';
 
 /**
  * Every address of the console. What a list is narrowed to stands in the address too, so that every view can be sent to somebody.
@@ -22,7 +22,7 @@ export const Router = createRouter({
   Figure: '/figures/:figure?:from&:to',
   Audit: '/audit?:by&:action&:target&:from&:to',
   People: '/people',
-  SignIn: '/sign-in?:then&:problem',
+  SignIn: '/sign-in?:back&:problem',
   Invitation: '/sign-in/:token',
 });
 
@@ -48,3 +48,6 @@ export const places = [
   'SignIn',
   'Invitation',
 ] as const;
+
+/** Goes to an address that was made before, as a link does. */
+export const goTo = (address: string): void => pushUnsafe(address);

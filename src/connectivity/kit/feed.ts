@@ -22,6 +22,8 @@ export interface InboundMessage {
   readonly occurredAt: string;
   /** The payload as it came, redacted, for the record. At most 256 KB; longer ones are cut and say so. */
   readonly original: string;
+  /** W3C `traceparent` that came with it: the run keeps it as a link to what caused it over there. */
+  readonly traceparent?: string;
 }
 
 /** A message that cannot be translated: it waits for a steward with everything that is wrong. */

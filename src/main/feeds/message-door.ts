@@ -6,7 +6,7 @@ import type { RefusedMessage } from '#platform/exceptions';
 import { compileSchema } from '#platform/gateway';
 
 /** A message at the door: from a feed, or from the quarantine once more. */
-export type Admitted = Pick<InboundMessage, 'id' | 'type' | 'key' | 'data' | 'original'>;
+export type Admitted = Pick<InboundMessage, 'id' | 'type' | 'key' | 'data' | 'original' | 'traceparent'>;
 
 type Failures = RefusedMessage['failures'];
 
@@ -41,14 +41,16 @@ export function createMessageDoor(routes: readonly InboundRoute[], intake: Intak
   );
 
   function address(instance: string, message: Admitted): AddressedMessage | Failures {
-    const { id, type, data, key, original } = message;
+    const { id, type, data, key, original, traceparent } = message;
     const route = known.get(type);
     if (route === undefined) return [{ code: 'unknown-type', path: '/type', message: `nobody here expects ${type}` }];
     const failures = route.check?.failures(data).map((each) => ({ ...each, path: `/data${each.path}` })) ?? [];
     if (key === undefined) {
       return [{ code: 'no-key', path: '/key', message: `${type} does not say which run it is for` }, ...failures];
     }
-    return failures.length > 0 ? failures : { flow: route.flow, key, id, source: instance, type, data, original };
+    if (failures.length > 0) return failures;
+    const cause = traceparent === undefined ? {} : { traceparent };
+    return { flow: route.flow, key, id, source: instance, type, data, original, ...cause };
   }
 
   const isSubmission = ({ type }: Admitted): boolean => type === OrderSubmitted.name;

@@ -79,6 +79,13 @@ test('a submission goes to the door of orders: refused it is kept as it was read
   expect(await one.admit('crm', order('other'))).toEqual([]);
 });
 
+test('a message that carries the trace of what caused it hands it on to its run', async () => {
+  const one = door();
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+  await one.accept('warehouse', reading([cancelled('1', undefined, { traceparent }), cancelled('2')]));
+  expect(one.delivered.map((message) => message.traceparent)).toEqual([traceparent, undefined]);
+});
+
 test('a message that is admitted once more is checked as the first time', async () => {
   const one = door();
   expect(await one.admit('warehouse', cancelled('1', { reason: 'x' }))).toMatchObject([{ code: 'required' }]);

@@ -2,12 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Feed, Reading } from '#connectivity/kit';
 import { faultRecord, type Json } from '#model/kernel';
 import type { Leadership } from '#platform/storage';
+import type { FeedPage } from './feed-book.ts';
 import type { FeedCursor } from './feed-cursors.ts';
 
 export interface FeedNeeds {
   readonly cursor: FeedCursor;
   /** Resolves when every message of the reading is durable. Being given one twice changes nothing. */
   readonly accept: (reading: Reading) => Promise<void>;
+  /** Where it is noted how the feed fares. */
+  readonly page: FeedPage;
   readonly log: (event: string, details: Readonly<Record<string, Json>>) => void;
   /** A feed is read by one node at a time. */
   readonly lead: Leadership['lead'];
@@ -35,7 +38,7 @@ const longestPauseMs = 30_000;
  * longer each time, and nothing is skipped: the next read starts at the stored cursor. Two nodes may read for a moment when one was
  * only thought dead: messages have ids and count once, and the cursor of whoever read later from the same place is refused.
  */
-export function runFeed(name: string, feed: Feed, { cursor, accept, log, lead }: FeedNeeds): RunningFeed {
+export function runFeed(name: string, feed: Feed, { cursor, accept, page, log, lead }: FeedNeeds): RunningFeed {
   const health = { reads: 0, messages: 0, unreadable: 0, failuresInARow: 0 };
 
   async function readOnce(signal: AbortSignal): Promise<boolean> {
@@ -48,6 +51,7 @@ export function runFeed(name: string, feed: Feed, { cursor, accept, log, lead }:
       return true;
     }
     await feed.committed?.(reading, signal);
+    page.read(reading);
     health.reads += 1;
     health.messages += reading.messages.length;
     health.unreadable += reading.unreadable.length;
@@ -66,6 +70,7 @@ export function runFeed(name: string, feed: Feed, { cursor, accept, log, lead }:
         if (signal.aborted) return;
         const fault = faultRecord(thrown);
         health.failuresInARow += 1;
+        page.failed(fault);
         log('feed-failed', { feed: name, kind: fault.kind, code: fault.code, message: fault.message });
         const backOff = feed.sync.rhythmMs * 2 ** Math.min(health.failuresInARow, 10);
         await pause(fault.retryAfterMs ?? Math.min(longestPauseMs, backOff));

@@ -19,6 +19,8 @@ export interface Call {
   readonly attempt: number;
   /** Aborts when the time for this call is over or the lease is lost. */
   readonly signal: AbortSignal;
+  /** W3C `traceparent`, where the story is followed: to be sent with whatever can carry it. */
+  readonly traceparent?: string;
 }
 
 /** The answer to "was it done?" after an answer was lost. */

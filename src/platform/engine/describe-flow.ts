@@ -18,12 +18,42 @@ function inWords({ milliseconds, calendar }: Duration): string {
 const lastsAtMost = (within: DurationOf<unknown>): string =>
   typeof within === 'function' ? 'as its document says' : inWords(within);
 
-const arrows = (name: string, state: TableState): readonly string[] => [
-  ...(state.on ?? []).flatMap(({ event, to, unwindTo }: Line) => {
-    if (to !== undefined) return [`  ${name} --> ${to}: ${words(event.name)}`];
-    return unwindTo === undefined ? [] : [`  ${name} --> ${unwindTo}: ${words(event.name)}, undoing`];
+/** A way from one state to another. */
+export interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  /** The events that lead there, in words; none from a choice. */
+  readonly on: readonly string[];
+  /** What was done is undone on the way. */
+  readonly undoing: boolean;
+}
+
+/** Each line of the table as an arrow of its own. */
+const lineArrows = (from: string, state: TableState): readonly Arrow[] => [
+  ...(state.on ?? []).flatMap(({ event, to, unwindTo }: Line): readonly Arrow[] => {
+    const target = to ?? unwindTo;
+    return target === undefined ? [] : [{ from, to: target, on: [words(event.name)], undoing: to === undefined }];
   }),
-  ...(state.choose ?? []).map(({ to }) => `  ${name} --> ${to}`),
+  ...(state.choose ?? []).map(({ to }): Arrow => ({ from, to, on: [], undoing: false })),
+];
+
+/** Every way that a flow's table allows, each once: lines between the same two states are one arrow with several events. */
+export function arrowsOf(table: Table): readonly Arrow[] {
+  const found = new Map<string, Arrow>();
+  for (const [name, state] of Object.entries(table.states)) {
+    for (const arrow of lineArrows(name, state)) {
+      const id = `${name} ${arrow.to} ${arrow.undoing}`;
+      found.set(id, { ...arrow, on: [...new Set([...(found.get(id)?.on ?? []), ...arrow.on])] });
+    }
+  }
+  return [...found.values()];
+}
+
+const inMermaid = ({ from, to, on, undoing }: Arrow): string =>
+  `  ${from} --> ${to}${on.length === 0 ? '' : `: ${on.join(', ')}${undoing ? ', undoing' : ''}`}`;
+
+const arrows = (name: string, state: TableState): readonly string[] => [
+  ...lineArrows(name, state).map(inMermaid),
   ...(state.ends === undefined ? [] : [`  ${name} --> [*]`]),
 ];
 

@@ -2,6 +2,7 @@ import type { CaseOpening, CaseSubject, ChildStart, Ending, Fact, Outgoing } fro
 import type { DurationOf } from './duration.ts';
 import type { AnyEffect } from './effect.ts';
 import type { EventType, Moment } from './event.ts';
+import type { Listing } from './listing.ts';
 import type { Migration } from './migration.ts';
 import type { Table } from './table.ts';
 
@@ -169,6 +170,8 @@ export interface FlowDefinition<Docs, Input, Result, Start extends keyof Docs> {
   readonly result: (doc: Docs[keyof Docs]) => Result;
   /** With whom it is, how much is at risk and by when: on every case of the run. Must not throw. */
   readonly about?: (doc: Docs[keyof Docs]) => CaseSubject;
+  /** What lists show of its runs, and what they are found by. Absent: they stand in none. Must not throw. */
+  readonly lists?: (doc: Docs[keyof Docs]) => Listing;
   /** Where a run ends up that a person gives up: what was done is undone first. Absent: it cannot be given up. */
   readonly abandonTo?: keyof Docs & string;
   /** From which older versions running ones are taken over, and how. Absent: they finish on the version they began with. */

@@ -61,6 +61,8 @@ export interface Message {
   readonly data: unknown;
   /** When we accepted it. */
   readonly at: string;
+  /** W3C `traceparent` of what caused it, where that is known. */
+  readonly traceparent?: string;
 }
 
 /** The part of a run that changes. Everything here is written on each advance, so it stays small. */

@@ -2,6 +2,7 @@ import type { CaseOpening, CaseSubject, ChildStart, Ending, Fact, Outgoing } fro
 import type { DurationOf } from './duration.ts';
 import type { AnyEffect } from './effect.ts';
 import type { EventType, Moment } from './event.ts';
+import type { Listing } from './listing.ts';
 import type { TableMigration } from './migration.ts';
 
 /** One line of a table with its types erased; `defineFlow` has checked them. */
@@ -57,6 +58,7 @@ export interface Table {
   readonly breaches?: (doc: unknown) => readonly string[];
   readonly result: (doc: unknown) => unknown;
   readonly about?: (doc: unknown) => CaseSubject;
+  readonly lists?: (doc: unknown) => Listing;
   readonly abandonTo?: string;
   readonly migrates?: readonly TableMigration[];
   /** Every effect by name. */

@@ -18,6 +18,8 @@ export interface CaseAct {
   readonly answer?: unknown;
   /** `assign`: to whom; null: to nobody. `escalate`: absent leaves it with its owner. */
   readonly to?: string | null;
+  /** Who allowed it, where it took two persons. */
+  readonly approvedBy?: string;
 }
 
 /** Something that is wrong with an act: a JSON pointer into `request` or `answer`, and what to do. */
@@ -52,6 +54,7 @@ export interface ActDetails {
   readonly difference?: readonly Difference[];
   readonly answer?: unknown;
   readonly to?: string | null;
+  readonly approvedBy?: string;
 }
 
 /** What is kept of an act: enough to do it again. */

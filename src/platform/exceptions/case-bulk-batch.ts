@@ -11,7 +11,7 @@ import { claimCases, insertActions, insertNotes } from './sql/case-acts.ts';
 import { advanceBulk, holdBulk, sliceOfGroup } from './sql/case-bulk.ts';
 
 /** A bulk as a worker has it. */
-export type Bulk = Pick<BulkRow, 'id' | 'action' | 'group_key' | 'at' | 'by' | 'details'>;
+export type Bulk = Pick<BulkRow, 'id' | 'action' | 'group_key' | 'at' | 'by' | 'details' | 'sites'>;
 
 /** A case that a bulk has taken; `intent` names what is done about it. */
 export interface Taken {
@@ -89,7 +89,9 @@ export function takeBatch(needs: DeskNeeds, bulk: Bulk, hand: Hand): Promise<rea
     const held = (await client.query(holdBulk, [bulk.id, hand.node, hand.leaseMs])).rows[0];
     if (held === undefined) return 'not-ours';
     const place = [held.place_due, held.place_opened, held.place_id];
-    const { rows } = await client.query<SlicedRow>(sliceOfGroup, [bulk.group_key, bulk.at, ...place, hand.batch]);
+    const { rows } = await client.query<SlicedRow>(sliceOfGroup, [
+      ...[bulk.group_key, bulk.at, ...place, hand.batch, bulk.sites],
+    ]);
     const last = rows.at(-1);
     if (last === undefined) return 'done';
     const { wanted, refusals, refuse } = await sortOut(needs, bulk, rows.map(caseOf));

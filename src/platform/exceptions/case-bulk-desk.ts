@@ -20,12 +20,13 @@ import { countGroup, insertBulk, selectBulk, selectBulks, sliceOfGroup, stopBulk
 /** Acting on whole groups. */
 export interface BulkDesk {
   /** What it would do now: nothing is changed. */
-  preview(request: Pick<BulkRequest, 'action' | 'group'>): Promise<BulkPreview>;
+  preview(request: Pick<BulkRequest, 'action' | 'group' | 'sites'>): Promise<BulkPreview>;
   /** Durable when it answers; a worker takes it up within moments. The same intent again is the same bulk. */
   start(request: BulkRequest): Promise<BulkStarted>;
   show(id: string): Promise<BulkAction | undefined>;
   /** Newest first. */
-  list(limit?: number): Promise<readonly BulkAction[]>;
+  /** Of somebody who sees some warehouses only: those that take cases of no other. */
+  list(limit?: number, sites?: readonly string[]): Promise<readonly BulkAction[]>;
   /** Takes no more cases; what it has taken is finished. False when it does not run. */
   stop(id: string, by: string, reason: string): Promise<boolean>;
 }
@@ -70,10 +71,10 @@ export function createBulkDesk(needs: DeskNeeds, wake: () => void): BulkDesk {
   const { database, clock } = needs;
   const { pool } = database;
 
-  async function* groupNow(group: string): AsyncGenerator<CaseRecord> {
+  async function* groupNow(group: string, sites: readonly string[] | undefined): AsyncGenerator<CaseRecord> {
     const until = clock.now();
     for (let place: readonly string[] = groupStart, size = slice; size === slice; ) {
-      const { rows } = await pool.query<SlicedRow>(sliceOfGroup, [group, until, ...place, slice]);
+      const { rows } = await pool.query<SlicedRow>(sliceOfGroup, [group, until, ...place, slice, sites ?? null]);
       for (const row of rows) yield caseOf(row);
       const last = rows.at(-1);
       if (last !== undefined) place = [last.place_due, last.place_opened, last.id];
@@ -87,12 +88,12 @@ export function createBulkDesk(needs: DeskNeeds, wake: () => void): BulkDesk {
   };
 
   return {
-    preview: async ({ group, action }) => {
+    preview: async ({ group, action, sites }) => {
       const worth = new Map<string, Decimal>();
       const because = new Map<string, number>();
       let count = 0;
       let fit = 0;
-      for await (const record of groupNow(group)) {
+      for await (const record of groupNow(group, sites)) {
         count += 1;
         const allowance = await bulkAllowance(record, action, needs);
         if (!allowance.allowed) {
@@ -111,11 +112,11 @@ export function createBulkDesk(needs: DeskNeeds, wake: () => void): BulkDesk {
       };
     },
     start: async (request) => {
-      const { action, group, by, reason, to, atMost } = request;
+      const { action, group, by, reason, to, atMost, sites, approvedBy } = request;
       const id = bulkId(request);
       const begun = await show(id);
       if (begun !== undefined) return { bulk: begun };
-      const total = (await pool.query<{ count: number }>(countGroup, [group])).rows[0]?.count ?? 0;
+      const total = (await pool.query<{ count: number }>(countGroup, [group, sites ?? null])).rows[0]?.count ?? 0;
       if (total === 0) return { refused: 'absent', because: `There is no open case in group ${group}.` };
       if (atMost !== undefined && total > atMost) {
         return {
@@ -124,9 +125,15 @@ export function createBulkDesk(needs: DeskNeeds, wake: () => void): BulkDesk {
         };
       }
       const at = clock.now();
-      const details = { reason, ...(to === undefined ? {} : { to }) };
+      const details = {
+        reason,
+        ...(to === undefined ? {} : { to }),
+        ...(approvedBy === undefined ? {} : { approvedBy }),
+      };
       await inTransaction(database, async (client) => {
-        const { rows } = await client.query(insertBulk, [id, action, group, at, by, JSON.stringify(details), total]);
+        const { rows } = await client.query(insertBulk, [
+          ...[id, action, group, at, by, JSON.stringify(details), total, sites ?? null],
+        ]);
         if (rows.length === 0) return;
         await recordAction(client, {
           target: bulkTarget(id),
@@ -142,7 +149,8 @@ export function createBulkDesk(needs: DeskNeeds, wake: () => void): BulkDesk {
       return { bulk };
     },
     show,
-    list: async (limit = 100) => (await pool.query<BulkRow>(selectBulks, [limit])).rows.map(bulkOf),
+    list: async (limit = 100, sites = undefined) =>
+      (await pool.query<BulkRow>(selectBulks, [limit, sites ?? null])).rows.map(bulkOf),
     stop: (id, by, reason) =>
       inTransaction(database, async (client) => {
         const at = clock.now();

@@ -14,6 +14,10 @@ export interface BulkRequest {
   readonly to?: string | null;
   /** Refused when there are more by now than whoever asks has seen. */
   readonly atMost?: number;
+  /** Only cases that are about one of these warehouses. */
+  readonly sites?: readonly string[];
+  /** Who allowed it, where it took two persons. */
+  readonly approvedBy?: string;
 }
 
 /** What a bulk would do now. */
@@ -46,6 +50,9 @@ export interface BulkAction {
   readonly refused: number;
   readonly refusals: readonly { readonly because: string; readonly count: number }[];
   readonly finishedAt?: Instant;
+  /** The only warehouses whose cases it takes; absent: all. */
+  readonly sites?: readonly string[];
+  readonly approvedBy?: string;
 }
 
 export type BulkStarted =
@@ -58,7 +65,8 @@ export interface BulkRow {
   readonly group_key: string;
   readonly at: string;
   readonly by: string;
-  readonly details: { readonly reason: string; readonly to?: string | null };
+  readonly details: { readonly reason: string; readonly to?: string | null; readonly approvedBy?: string };
+  readonly sites: string[] | null;
   readonly state: BulkAction['state'];
   readonly total: number;
   readonly looked: number;
@@ -79,6 +87,7 @@ export const bulkOf = ({
   details,
   refusals,
   finished_at: finishedAt,
+  sites,
   ...row
 }: BulkRow): BulkAction => ({
   ...row,
@@ -86,4 +95,5 @@ export const bulkOf = ({
   ...details,
   refusals: reasons(Object.entries(refusals)),
   ...(finishedAt === null ? {} : { finishedAt }),
+  ...(sites === null ? {} : { sites }),
 });

@@ -1,6 +1,6 @@
 import type { Decimal, Instant } from '#model/kernel';
 import type { ExceptionsDatabase } from './database.ts';
-import { selectGroups } from './sql/case-lists.ts';
+import { selectGroups, selectGroupsOfSites } from './sql/case-lists.ts';
 
 /** Open cases of one cause: 412 orders, one cause. */
 export interface CaseGroup {
@@ -30,6 +30,8 @@ export interface GroupFilter {
   readonly cause?: string;
   readonly instance?: string;
   readonly group?: string;
+  /** Counts only cases that are about one of these warehouses. */
+  readonly sites?: readonly string[];
   /** The last group of the page before. */
   readonly after?: { readonly count: number; readonly group: string };
   /** Default 1 000. */
@@ -79,8 +81,8 @@ export async function summariseOpenCases(
   now: Instant,
   filter: GroupFilter = {},
 ): Promise<readonly CaseGroup[]> {
-  const { flow, cause, instance, group, after, limit = 1_000 } = filter;
-  const { rows } = await database.pool.query<GroupRow>(selectGroups, [
+  const { flow, cause, instance, group, sites, after, limit = 1_000 } = filter;
+  const { rows } = await database.pool.query<GroupRow>(sites === undefined ? selectGroups : selectGroupsOfSites, [
     now,
     flow ?? null,
     cause ?? null,
@@ -89,6 +91,7 @@ export async function summariseOpenCases(
     after?.count ?? null,
     after?.group ?? null,
     limit,
+    ...(sites === undefined ? [] : [sites]),
   ]);
   return rows.map(groupOf);
 }

@@ -28,6 +28,8 @@ export interface CaseQuery {
   readonly minimumWorth?: string | undefined;
   /** Only those whose own deadline was over at this moment. */
   readonly overdueAt?: string | undefined;
+  /** Only those that are about one of these warehouses. */
+  readonly sites?: readonly string[] | undefined;
   readonly after?: CasePlace | undefined;
   readonly limit: number;
 }

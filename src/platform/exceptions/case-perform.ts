@@ -27,8 +27,13 @@ const decisions: Partial<Record<CaseActionName, DecisionType>> = {
   close: 'decide.close',
 };
 
+/** As the run's journal keeps it: with both names, where it took two. */
+const reasonOf = ({ reason, approvedBy }: PerformedAct): string =>
+  approvedBy === undefined ? reason : `${reason} (allowed by ${approvedBy})`;
+
 async function decisionData(runs: CaseRuns, record: CaseRecord, act: PerformedAct): Promise<object> {
-  const { action, reason } = act;
+  const { action } = act;
+  const reason = reasonOf(act);
   if (action === 'compensate') return { reason };
   if (action === 'close') return { cause: record.cause, reason };
   const effect = await presentKey(runs, record);

@@ -13,6 +13,7 @@ import {
   selectCase,
   selectGroups,
 } from './sql/case-lists.ts';
+import { recentCases } from './sql/recent-cases.ts';
 
 let own: TestDatabase;
 beforeAll(async () => {
@@ -34,7 +35,10 @@ beforeAll(async () => {
     insert into case_note (case_id, at, by, text) select gen_random_uuid(), now(), 'x', 'y' from generate_series(1, 50000) n;
     insert into bulk_action (id, action, group_key, at, by, details, state, total)
       select gen_random_uuid(), 'retry', 'g', now(), 'x', '{}', 'finished', 1 from generate_series(1, 20000) n;
-    analyze run, effect, case_record, case_action, case_note, bulk_action`);
+    insert into standing (run_id, flow, key, version, state, visit, phase, started_at, entered_at, updated_at, sites, shows)
+      select run_id, flow, key, 1, 's', 1, 'forward', now(), now(), now(), array[case when random() < 0.5 then 'NORTH' else 'SOUTH' end], '{}'
+      from case_record;
+    analyze standing, run, effect, case_record, case_action, case_note, bulk_action`);
 }, 120_000);
 afterAll(() => own.drop());
 
@@ -53,6 +57,7 @@ const hot = {
   unfinishedActions,
   laneBacklog,
   withoutDeadline,
+  recentCases,
 };
 const orders = Object.keys(caseOrders) as CaseOrder[];
 const conditions = Object.keys(caseConditions) as CaseCondition[];

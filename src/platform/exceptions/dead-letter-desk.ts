@@ -7,8 +7,8 @@ import {
   redriveDeadLetter,
   skipDeadLetter,
 } from '#platform/backbone';
+import { differenceBetween } from '#platform/engine';
 import { type Database, inTransaction } from '#platform/storage';
-import { differenceBetween } from './case-difference.ts';
 import {
   done,
   invalid,

@@ -1,11 +1,11 @@
 import { type AuditAction, recordAction } from '#platform/audit';
+import { differenceBetween } from '#platform/engine';
 import { inTransaction } from '#platform/storage';
 import { finishAct } from './act-finish.ts';
-import type { ActDetails, Acted, CaseAct, Performed } from './case-act.ts';
+import type { ActDetails, Acted, CaseAct, Performed, Refused } from './case-act.ts';
 import { decides } from './case-action-names.ts';
 import { allowances } from './case-actions.ts';
 import { actFailures } from './case-check.ts';
-import { differenceBetween } from './case-difference.ts';
 import { effectOf } from './case-effect.ts';
 import type { PerformedAct } from './case-perform.ts';
 import { type CaseRecord, type CaseRow, caseOf } from './case-record.ts';
@@ -46,6 +46,7 @@ const detailsOf = (act: PerformedAct): ActDetails => ({
   ...(act.difference.length === 0 ? {} : { difference: act.difference }),
   ...(act.action === 'answer' ? { answer: act.answer ?? null } : {}),
   ...(act.to === undefined ? {} : { to: act.to }),
+  ...(act.approvedBy === undefined ? {} : { approvedBy: act.approvedBy }),
 });
 
 /** What came in as JSON is JSON. */
@@ -100,10 +101,35 @@ function take(
   });
 }
 
-const stale = (record: CaseRecord): Acted => ({
+const stale = (record: CaseRecord): Refused => ({
   refused: 'stale',
   because: `The case is at version ${record.version} by now: look at it again, and decide anew.`,
 });
+
+/** Why an act would be refused as the case is now; undefined when it would not. */
+function refusalOf(
+  { tables }: DeskNeeds,
+  record: CaseRecord,
+  act: CaseAct,
+  letter: Letter | undefined,
+): Refused | undefined {
+  const allowance = allowances(record, tables, letter)[act.action];
+  if (!allowance.allowed) return { refused: 'not-allowed', because: allowance.because };
+  if (record.version !== act.version) return stale(record);
+  const failures = actFailures(act, effectOf(record, tables));
+  if (failures.length === 0) return undefined;
+  return { refused: 'invalid', because: failures[0]?.message ?? 'It is not what the effect takes.', failures };
+}
+
+const absent = (id: string): Refused => ({ refused: 'absent', because: `There is no case ${id}.` });
+
+/** Looks whether an act would be refused, and does nothing. */
+export async function checkAct(needs: DeskNeeds, id: string, act: CaseAct): Promise<Refused | undefined> {
+  const row = (await needs.database.pool.query<CaseRow>(selectCase, [id])).rows[0];
+  if (row === undefined) return absent(id);
+  const record = caseOf(row);
+  return refusalOf(needs, record, act, record.run === undefined ? await needs.letters.find(id) : undefined);
+}
 
 /**
  * Does one act about one case, at most once for each intent. What was begun and not finished, because a node died, is finished
@@ -112,7 +138,7 @@ const stale = (record: CaseRecord): Acted => ({
 export async function actOnCase(needs: DeskNeeds, id: string, act: CaseAct): Promise<Acted> {
   const { pool } = needs.database;
   const row = (await pool.query<CaseRow>(selectCase, [id])).rows[0];
-  if (row === undefined) return { refused: 'absent', because: `There is no case ${id}.` };
+  if (row === undefined) return absent(id);
   const record = caseOf(row);
   const letter = record.run === undefined ? await needs.letters.find(id) : undefined;
   const whole = async (): Promise<PerformedAct> => ({
@@ -126,13 +152,8 @@ export async function actOnCase(needs: DeskNeeds, id: string, act: CaseAct): Pro
   };
   const repeated = await before();
   if (repeated !== undefined) return repeated;
-  const allowance = allowances(record, needs.tables, letter)[act.action];
-  if (!allowance.allowed) return { refused: 'not-allowed', because: allowance.because };
-  if (record.version !== act.version) return stale(record);
-  const failures = actFailures(act, effectOf(record, needs.tables));
-  if (failures.length > 0) {
-    return { refused: 'invalid', because: failures[0]?.message ?? 'It is not what the effect takes.', failures };
-  }
+  const refusal = refusalOf(needs, record, act, letter);
+  if (refusal !== undefined) return refusal;
   const ready = await whole();
   if (await take(needs, record, act.version, ready, letter !== undefined)) {
     return finishAct(needs, record, ready, letter !== undefined);

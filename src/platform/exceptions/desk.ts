@@ -1,5 +1,5 @@
 import type { Instant } from '#model/kernel';
-import type { ActDetails, Acted, CaseAct } from './case-act.ts';
+import type { ActDetails, Acted, CaseAct, Refused } from './case-act.ts';
 import type { Allowances } from './case-action-names.ts';
 import { allowances } from './case-actions.ts';
 import { type CaseEffect, effectOf } from './case-effect.ts';
@@ -7,11 +7,11 @@ import { type CaseGroup, type GroupFilter, summariseOpenCases } from './case-gro
 import { type CasePlace, type CaseQuery, pageOfCases } from './case-list.ts';
 import { type CaseRecord, type CaseRow, caseOf } from './case-record.ts';
 import { lastRequest } from './case-request.ts';
-import { actOnCase } from './desk-act.ts';
+import { actOnCase, checkAct } from './desk-act.ts';
 import type { DeskNeeds } from './desk-needs.ts';
 import type { Letter } from './letters.ts';
 import { actionsOfCase, notesOfCase } from './sql/case-acts.ts';
-import { selectCase } from './sql/case-lists.ts';
+import { selectCase, sitesOfCase } from './sql/case-lists.ts';
 
 /** A case with what may be done about it now. */
 export interface CaseView {
@@ -55,6 +55,10 @@ export interface CaseDesk {
   list(query: CaseQuery): Promise<{ readonly cases: readonly CaseView[]; readonly next?: CasePlace }>;
   groups(filter: GroupFilter): Promise<readonly CaseGroup[]>;
   show(id: string): Promise<CaseDetail | undefined>;
+  /** The warehouses that it is about: none for a message, nor for what has not come so far. */
+  sitesOf(id: string): Promise<readonly string[]>;
+  /** Why an act would be refused now; undefined when it would not. */
+  check(id: string, act: CaseAct): Promise<Refused | undefined>;
   /** Once for each intent. Throws what the database throws; the same intent again then finishes it. */
   act(id: string, act: CaseAct): Promise<Acted>;
 }
@@ -121,6 +125,8 @@ export function createCaseDesk(needs: DeskNeeds): CaseDesk {
         ...(request === undefined ? {} : { request }),
       };
     },
+    sitesOf: async (id) => (await database.pool.query<{ sites: string[] }>(sitesOfCase, [id])).rows[0]?.sites ?? [],
+    check: (id, act) => checkAct(needs, id, act),
     act: (id, act) => actOnCase(needs, id, act),
   };
 }

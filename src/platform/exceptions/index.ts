@@ -20,7 +20,6 @@ export { type BulkDesk, createBulkDesk } from './case-bulk-desk.ts';
 export { type BulkOptions, type BulkWorker, createBulkWorker } from './case-bulk-worker.ts';
 export { type CasePatience, giveDeadlines, keepDeadlines } from './case-deadlines.ts';
 export { type EscalationOptions, escalateOverdue, keepEscalating } from './case-deadlines-escalate.ts';
-export { differenceBetween } from './case-difference.ts';
 export type { CaseEffect, CaseStanding, Tables } from './case-effect.ts';
 export { type CaseGroup, type GroupFilter, summariseOpenCases } from './case-groups.ts';
 export type { CaseOrder, CasePage, CasePlace, CaseQuery } from './case-list.ts';
@@ -51,6 +50,7 @@ export {
   type RefusedMessage,
 } from './quarantine.ts';
 export { type QuarantineDeskNeeds, quarantineActions } from './quarantine-desk.ts';
+export { listRecentCases, type RecentCase } from './recent-cases.ts';
 export type { Replay, ReplayDesk, ReplayOutcome, ReplayRefusal, ReplaySelection, ReplayState } from './replay.ts';
 export { createReplayDesk, type ReplayDeskNeeds, type ReplayDeskOptions } from './replay-desk.ts';
 export { createReplayWorker, type ReplayWorker, type ReplayWorkerNeeds } from './replay-worker.ts';

@@ -1,9 +1,8 @@
 import type { PoolClient } from 'pg';
 import { type TSchema, Type } from 'typebox';
 import type { Clock } from '#model/kernel';
-import type { Difference } from '#platform/engine';
+import { type Difference, differenceBetween } from '#platform/engine';
 import { type Database, inTransaction } from '#platform/storage';
-import { differenceBetween } from './case-difference.ts';
 import {
   done,
   invalid,

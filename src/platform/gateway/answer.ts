@@ -13,6 +13,8 @@ export interface Reply<Named extends Outcome = Outcome, Body = unknown> {
   readonly waited?: number;
   /** Path of what was made. */
   readonly location?: string;
+  /** Of a text answer: under which name a browser keeps it, e.g. `orders.csv`. Default: the route's name. */
+  readonly fileName?: string;
 }
 
 /** A problem, by the code under which the API (or the gateway) declares it. */

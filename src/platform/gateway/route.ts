@@ -1,43 +1,9 @@
 import type { Static, TSchema } from 'typebox';
 import type { Answer, Outcome } from './answer.ts';
+import type { Described } from './described-route.ts';
 import type { Failure } from './failure.ts';
-
-/** Who may call: a key with this scope (`<product>:<what>`), or anyone. There is no default; without it nothing starts. */
-export type Access = { readonly scope: string } | 'public';
-
-/** A request that passed the door: known caller, allowed, well-formed. */
-export interface ReadRequest<Params, Query> {
-  /** The name of the system or team that the key belongs to; of a person, the user name. */
-  readonly consumer: string;
-  /** Who acts, as every record names them: `api:<consumer>` or `person:<user name>`. */
-  readonly by: string;
-  /** The only warehouses that the caller may see anything of; absent: all. What is of none of them does not exist for the caller. */
-  readonly sites?: readonly string[];
-  /** Has the key this scope? For finer rules than the route's own. */
-  readonly may: (scope: string) => boolean;
-  readonly params: Params;
-  readonly query: Query;
-  /** How long the caller wishes to wait for a result, ms; 0: not at all. RFC 7240 `Prefer: wait`. */
-  readonly waitMs: number;
-  /** When it came in. */
-  readonly now: string;
-  /** Aborts when the node closes: end waiting, answer with what there is. */
-  readonly closing: AbortSignal;
-}
-
-/** The caller's name for one intent, from `Idempotency-Key`. */
-export interface Intent {
-  readonly key: string;
-  /** The same for the same method, path and body; different for any other. */
-  readonly fingerprint: string;
-  /** This key and fingerprint were claimed before. Only where the gateway keeps the claim. */
-  readonly repeated: boolean;
-}
-
-export interface WriteRequest<Params, Query, Body> extends ReadRequest<Params, Query> {
-  readonly body: Body;
-  readonly intent: Intent;
-}
+import type { ReadRequest, WriteRequest } from './request.ts';
+import type { StreamRoute } from './stream-route.ts';
 
 /** The answers of a route, by outcome. */
 export type AnswerSchemas = Readonly<Partial<Record<Outcome, TSchema>>>;
@@ -46,23 +12,14 @@ export type AnswerOf<Answers extends AnswerSchemas> = {
   [Named in keyof Answers & Outcome]: Answers[Named] extends TSchema ? Answer<Named, Static<Answers[Named]>> : never;
 }[keyof Answers & Outcome];
 
-interface Described<Params extends TSchema, Query extends TSchema, Answers extends AnswerSchemas> {
-  /** Kebab-case, unique in its API; the operation's id. */
-  readonly name: string;
-  /** Below the API's base, parameters in braces: `/things/{thing}`. */
-  readonly path: string;
-  readonly summary: string;
-  readonly description?: string;
-  readonly access: Access;
-  readonly params?: Params;
-  readonly query?: Query;
-  readonly answers: Answers;
-  /** Codes of the API's own problems that this route may answer with. */
-  readonly problems: readonly string[];
-}
+/** What a route may answer in place of JSON: its body is then the text itself. */
+export type TextMedia = 'text/csv';
 
 export interface ReadDefinition<Needs, Params extends TSchema, Query extends TSchema, Answers extends AnswerSchemas>
-  extends Described<Params, Query, Answers> {
+  extends Described<Params, Query> {
+  readonly answers: Answers;
+  /** A file to be kept: the answer is a text (`Type.String()`) and names the file, see `Reply.fileName`. Absent: JSON. */
+  readonly media?: TextMedia;
   readonly handle: (request: ReadRequest<Static<Params>, Static<Query>>, needs: Needs) => Promise<AnswerOf<Answers>>;
 }
 
@@ -72,9 +29,10 @@ export interface WriteDefinition<
   Query extends TSchema,
   Body extends TSchema,
   Answers extends AnswerSchemas,
-> extends Described<Params, Query, Answers> {
+> extends Described<Params, Query> {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body: Body;
+  readonly answers: Answers;
   /**
    * Who remembers the Idempotency-Key. `gateway`: claimed before `handle`, which must be safe to run again with the same
    * intent. `handler`: `handle` claims it in the same transaction as its effect.
@@ -88,26 +46,34 @@ export interface WriteDefinition<
   ) => Promise<AnswerOf<Answers>>;
 }
 
-/** Any route, its types forgotten. Erased parameters are `never`, so nothing can be passed by mistake. */
-export interface Route<Needs = never> extends Described<TSchema, TSchema, AnswerSchemas> {
+/** A route with one answer, its types forgotten. Erased parameters are `never`, so nothing can be passed by mistake. */
+export interface AnswerRoute<Needs = never> extends Described<TSchema, TSchema> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: TSchema;
+  readonly answers: AnswerSchemas;
+  readonly media?: TextMedia;
   readonly remembers?: 'gateway' | 'handler';
   readonly findMore?: (body: unknown, needs: Needs, now: string) => readonly Failure[];
   readonly handle: (request: never, needs: Needs) => Promise<Answer>;
 }
+
+/** Any route: a question, a write or a stream. */
+export type Route<Needs = never> = AnswerRoute<Needs> | StreamRoute<Needs>;
 
 /** Declares a question: GET, changes nothing. */
 export const readRoute =
   <Needs>() =>
   <Params extends TSchema, Query extends TSchema, const Answers extends AnswerSchemas>(
     definition: ReadDefinition<Needs, Params, Query, Answers>,
-  ): Route<Needs> => ({ ...definition, method: 'GET' });
+  ): AnswerRoute<Needs> => ({ ...definition, method: 'GET' });
 
 /** Declares a write: its caller must name the intent by `Idempotency-Key`. */
 export const writeRoute =
   <Needs>() =>
   <Params extends TSchema, Query extends TSchema, Body extends TSchema, const Answers extends AnswerSchemas>(
     definition: WriteDefinition<Needs, Params, Query, Body, Answers>,
-  ): Route<Needs> =>
+  ): AnswerRoute<Needs> =>
     definition;
+
+/** Is it a stream of events? */
+export const isStream = <Needs>(route: Route<Needs>): route is StreamRoute<Needs> => 'events' in route;

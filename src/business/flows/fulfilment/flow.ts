@@ -24,6 +24,7 @@ import {
   noteRelease,
   releaseRefused,
 } from './rules/acknowledgement.ts';
+import { listFulfilment } from './rules/listing.ts';
 import {
   alreadyReported,
   beyondTheRelease,
@@ -316,6 +317,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
     { event: ReleasedByHand, because: 'the warehouse has not refused it, or that is decided already' },
   ],
   about: fulfilmentSubject,
+  lists: listFulfilment,
   abandonTo: 'withdrawing',
   result: (doc): FulfilmentResult => ({
     fulfilmentNumber: numberOf(doc),

@@ -58,7 +58,9 @@ import {
   waiveAndCheckAgain,
 } from './rules/holds.ts';
 import { chargesAreOpen, lineBreaches, openLines } from './rules/lines.ts';
+import { listOrder } from './rules/listing.ts';
 import { orderSubject } from './rules/subject.ts';
+import { tooLateIn } from './rules/too-late.ts';
 
 interface OrderDocs {
   checking: OrderDocument;
@@ -291,7 +293,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       within: minutes(30),
       on: [
         when(invoiceCharges.done, { to: 'closing', apply: (doc, { answer }) => recordInvoices(doc, answer) }),
-        ...tooLate<Booked>('its charges are being invoiced'),
+        ...tooLate<Booked>(tooLateIn['invoicing-charges']),
         overdue('its charges are not invoiced after 30 minutes'),
       ],
     },
@@ -328,7 +330,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
         when(releaseStock.done, {}),
         when(releasePurchaseOrder.done, { ifSettled: true, to: 'closed' }),
         when(releasePurchaseOrder.done, {}),
-        ...tooLate<OrderDocument>('the order is being closed: nothing is left of it'),
+        ...tooLate<OrderDocument>(tooLateIn.closing),
         overdue('its claims are not given back after 30 minutes'),
       ],
     },
@@ -383,6 +385,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
   ],
   breaches: lineBreaches,
   about: orderSubject,
+  lists: listOrder,
   abandonTo: 'compensated',
   result: (doc) => ({ orderNumber: doc.given.orderNumber }),
 });

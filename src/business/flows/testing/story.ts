@@ -19,10 +19,15 @@ const start = Date.parse('2026-03-02T09:00:00.000Z');
  * Plays runs of several flows in memory, without engine, database or clock: effects are answered by actors named like them,
  * children are started, messages between runs delivered, in the order in which they were made, until nothing is left to do.
  */
-export function createStory(flows: readonly Flow[], actors: Readonly<Record<string, Actor>>) {
+export function createStory(
+  flows: readonly Flow[],
+  actors: Readonly<Record<string, Actor>>,
+  /** Called after each advance, before what it set going. */
+  watch: () => void = () => undefined,
+) {
   const tables = new Map(flows.map((flow) => [flow.name, flow.table]));
   const runs = new Map<string, RunState>();
-  const journal: { readonly run: string; readonly entry: JournalEntry }[] = [];
+  const journal: { readonly run: string; readonly at: string; readonly entry: JournalEntry }[] = [];
   const calls: { readonly effect: string; readonly request: unknown }[] = [];
   const early: Pending[] = [];
   const queue: Pending[] = [];
@@ -71,7 +76,7 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
   function write(flow: string, advance: Advance): void {
     const { key } = advance.run;
     runs.set(`${flow}/${key}`, advance.run);
-    journal.push(...advance.entries.map((entry) => ({ run: `${flow}/${key}`, entry })));
+    journal.push(...advance.entries.map((entry) => ({ run: `${flow}/${key}`, at: at(), entry })));
     for (const effect of advance.withdraw) {
       const waiting = queue.findIndex(
         (pending) => pending.key === key && pending.message.type.startsWith(`${effect.name}.`),
@@ -84,6 +89,7 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
       const target = to === 'parent' ? advance.run.parent : to;
       if (target) queue.push({ ...target, message: { source: `flow:${flow}/${key}`, type, data } });
     }
+    watch();
     for (const asked of advance.ask) perform(flow, key, asked);
   }
 
@@ -109,8 +115,12 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
     write(flow, step(tableOf(flow), run, { ...message, id: `m${messages}`, at: at() }));
   }
 
-  function settle(): void {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) deliver(next);
+  function settle(most = Number.POSITIVE_INFINITY): void {
+    for (let count = 0; count < most; count += 1) {
+      const next = queue.shift();
+      if (next === undefined) return;
+      deliver(next);
+    }
   }
 
   return {
@@ -119,13 +129,15 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
       settle();
     },
     /** Delivers a message and plays on until nothing is left to do. */
-    tell(flow: Flow, key: string, event: { readonly name: string }, data: unknown): void {
-      queue.push({ flow: flow.name, key, message: { source: 'test', type: event.name, data } });
+    tell(flow: Flow, key: string, event: { readonly name: string }, data: unknown, source = 'test'): void {
+      queue.push({ flow: flow.name, key, message: { source, type: event.name, data } });
       settle();
     },
     /** Starts a run without playing on: its effects are asked, their answers not yet delivered. */
     startOnly: (flow: Flow, key: string, input: unknown): void => startRun(flow.name, key, input),
+    /** Plays on; with a number so many messages at most. */
     settle,
+    now: at,
     run(flow: Flow, key: string): RunState {
       const run = runs.get(`${flow.name}/${key}`);
       if (run === undefined) throw new Error(`no run ${flow.name}/${key}`);
@@ -137,5 +149,10 @@ export function createStory(flows: readonly Flow[], actors: Readonly<Record<stri
     journal: () => journal.map(({ entry }) => entry),
     journalOf: (flow: Flow, key: string): readonly JournalEntry[] =>
       journal.flatMap(({ run, entry }) => (run === `${flow.name}/${key}` ? [entry] : [])),
+    /** The same with when each was written. */
+    linesOf: (flow: string, key: string) =>
+      journal
+        .filter(({ run }) => run === `${flow}/${key}`)
+        .map(({ at: written, entry }, index) => ({ seq: index + 1, at: written, entry })),
   };
 }

@@ -1,10 +1,13 @@
 import { Compile } from 'typebox/compile';
 import type { Dispatcher } from 'undici';
-import { type Clock, Fault } from '#model/kernel';
+import { type Call, type Clock, Fault } from '#model/kernel';
 import { type Intent, refusalFault, retryAfterMs, unreadableAnswer } from './faults.ts';
 import type { Session } from './session.ts';
 import { createTransport } from './transport.ts';
 import { type ApiError, QueryPage } from './wire.ts';
+
+/** Of a verb's call, what its requests carry. */
+type OneCall = Pick<Call, 'signal' | 'traceparent'>;
 
 /** The requests that this connector makes. Every failure is a `Fault`; nothing is tried again but for a dead token. */
 export interface Api {
@@ -15,9 +18,9 @@ export interface Api {
     object: string,
     id: string,
     fields: readonly string[],
-    signal: AbortSignal,
+    call: OneCall,
   ): Promise<Readonly<Record<string, unknown>>>;
-  update(object: string, id: string, fields: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void>;
+  update(object: string, id: string, fields: Readonly<Record<string, unknown>>, call: OneCall): Promise<void>;
 }
 
 export interface ApiNeeds {
@@ -54,10 +57,10 @@ const isList = (value: unknown): value is QueryPage => page.Check(value);
 
 /** Makes the API of one instance. */
 export function createApi({ session, dispatcher, clock, timeoutMs }: ApiNeeds): Api {
-  const ask = (request: Request, intent: Intent, callSignal: AbortSignal): Promise<unknown> => {
-    const signal = AbortSignal.any([callSignal, AbortSignal.timeout(timeoutMs)]);
+  const ask = (request: Request, intent: Intent, call: OneCall): Promise<unknown> => {
+    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)]);
     return session.use(signal, async (organisation) => {
-      const transport = createTransport({ dispatcher, intent, signal });
+      const transport = createTransport({ dispatcher, intent, signal, traceparent: call.traceparent });
       const { method, path, body } = request;
       const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
       try {
@@ -89,7 +92,7 @@ export function createApi({ session, dispatcher, clock, timeoutMs }: ApiNeeds): 
     while (!current.done) {
       if (current.nextRecordsUrl === undefined)
         throw unreadableAnswer('read', 'a page is not the last and names no next');
-      current = checked(await ask({ method: 'GET', path: current.nextRecordsUrl }, 'read', signal));
+      current = checked(await ask({ method: 'GET', path: current.nextRecordsUrl }, 'read', { signal }));
       records.push(...current.records);
     }
     return records;
@@ -105,19 +108,19 @@ export function createApi({ session, dispatcher, clock, timeoutMs }: ApiNeeds): 
 
   return {
     query: async (statement, signal) => {
-      const first = checked(await ask({ method: 'GET', path: queryPath(statement) }, 'read', signal));
+      const first = checked(await ask({ method: 'GET', path: queryPath(statement) }, 'read', { signal }));
       const records: Readonly<Record<string, unknown>>[] = [];
       for (const record of await following(first, signal)) records.push(await completed(record, signal));
       return records;
     },
-    read: async (object, id, fields, signal) => {
+    read: async (object, id, fields, call) => {
       const path = `/sobjects/${object}/${id}?fields=${fields.join(',')}`;
-      const answer = await ask({ method: 'GET', path }, 'read', signal);
+      const answer = await ask({ method: 'GET', path }, 'read', call);
       if (isRecord(answer)) return answer;
       throw unreadableAnswer('read', 'it is not a record but text');
     },
-    update: async (object, id, fields, signal) => {
-      const answer = await ask({ method: 'PATCH', path: `/sobjects/${object}/${id}`, body: fields }, 'write', signal);
+    update: async (object, id, fields, call) => {
+      const answer = await ask({ method: 'PATCH', path: `/sobjects/${object}/${id}`, body: fields }, 'write', call);
       // Done is told by an empty answer (204); anything else says that somebody else answered, or only half of it came.
       if (answer !== undefined && answer !== '') throw unreadableAnswer('write', 'an update answers with nothing');
     },

@@ -25,6 +25,8 @@ export interface TransportNeeds {
   readonly dispatcher: Dispatcher;
   readonly intent: Intent;
   readonly signal: AbortSignal;
+  /** W3C `traceparent` of the effect that it belongs to. */
+  readonly traceparent?: string | undefined;
 }
 
 /** No answer that we ask for is larger; a larger one is not read to its end. */
@@ -55,7 +57,7 @@ function ended(): PassThrough {
  * The transport of one call. jsforce's own tries again by itself (five times, without looking at `Retry-After`), cannot be
  * aborted and hides the headers; what may be sent again is for the engine to decide.
  */
-export function createTransport({ dispatcher, intent, signal }: TransportNeeds): CallTransport {
+export function createTransport({ dispatcher, intent, signal, traceparent }: TransportNeeds): CallTransport {
   let last: LastAnswer | undefined;
 
   const send = async ({ url, method, headers, body }: HttpRequest): Promise<HttpResponse> => {
@@ -64,7 +66,7 @@ export function createTransport({ dispatcher, intent, signal }: TransportNeeds):
         dispatcher,
         method: method as Dispatcher.HttpMethod,
         signal,
-        headers: headers ?? {},
+        headers: traceparent === undefined ? (headers ?? {}) : { ...headers, traceparent },
         ...(typeof body === 'string' ? { body } : {}),
       });
       const flatHeaders = flat(answer.headers);

@@ -15,6 +15,13 @@ export interface Speech {
   readonly wave?: (warning: string) => boolean;
 }
 
+/** How it is sent. */
+interface Sending {
+  readonly writes: boolean;
+  readonly signal: AbortSignal;
+  readonly traceparent: string | undefined;
+}
+
 /** Tryton during one verb: it remembers whether anything was written, and gives every fault its kind accordingly. */
 export interface Erp {
   /** Asks; changes nothing. */
@@ -33,18 +40,14 @@ const conflictPauseMs = (attempt: number): number => Math.random() * Math.min(50
 
 export interface ErpAccess {
   /** Runs one verb. Once something was written, a transient fault of a later call becomes ambiguous: half of the verb is there. */
-  during<Answer>(call: Pick<Call, 'signal'>, work: (erp: Erp) => Promise<Answer>): Promise<Answer>;
+  during<Answer>(call: Pick<Call, 'signal' | 'traceparent'>, work: (erp: Erp) => Promise<Answer>): Promise<Answer>;
 }
 
 export function createErpAccess(needs: { readonly rpc: JsonRpc; readonly session: Session }): ErpAccess {
   const { rpc, session } = needs;
 
-  async function send(
-    method: string,
-    params: readonly unknown[],
-    speech: Speech & { readonly writes: boolean; readonly signal: AbortSignal },
-  ) {
-    const { writes, signal } = speech;
+  async function send(method: string, params: readonly unknown[], speech: Speech & Sending) {
+    const { writes, signal, traceparent } = speech;
     const who = speech.as ?? session;
     const once = (login: Login) =>
       rpc.call({
@@ -53,6 +56,7 @@ export function createErpAccess(needs: { readonly rpc: JsonRpc; readonly session
         headers: { authorization: login.authorization },
         writes,
         signal,
+        traceparent,
       });
     const login = await who.current();
     const reply = await once(login);
@@ -67,11 +71,7 @@ export function createErpAccess(needs: { readonly rpc: JsonRpc; readonly session
   }
 
   /** One call with its conflicts and warnings dealt with. */
-  async function perform(
-    method: string,
-    params: readonly unknown[],
-    speech: Speech & { readonly writes: boolean; readonly signal: AbortSignal },
-  ): Promise<unknown> {
+  async function perform(method: string, params: readonly unknown[], speech: Speech & Sending): Promise<unknown> {
     let conflicts = 0;
     for (let warnings = 0; ; ) {
       const { reply, login } = await send(method, params, speech);
@@ -95,12 +95,12 @@ export function createErpAccess(needs: { readonly rpc: JsonRpc; readonly session
   return {
     async during(call, work) {
       let written = false;
-      const { signal } = call;
+      const { signal, traceparent } = call;
       const erp: Erp = {
         ask: async (read, method, params, speech) =>
-          read(await perform(method, params, { ...speech, writes: false, signal }), method),
+          read(await perform(method, params, { ...speech, writes: false, signal, traceparent }), method),
         act: async (read, method, params, speech) => {
-          const answer = await perform(method, params, { ...speech, writes: true, signal });
+          const answer = await perform(method, params, { ...speech, writes: true, signal, traceparent });
           written = true;
           return read(answer, method);
         },

@@ -10,6 +10,8 @@ export interface HttpRequest {
   /** It may change something over there: when its answer is lost the outcome is unknown. */
   readonly writes: boolean;
   readonly signal: AbortSignal;
+  /** W3C `traceparent` of the effect that it belongs to; sent as a header. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface HttpAnswer {
@@ -55,14 +57,14 @@ export function createHttpClient(origin: string, options: HttpOptions = {}): Htt
     maxResponseSize: options.longestAnswer ?? 20 * 1024 * 1024,
   });
   return {
-    async send({ method, path, headers, body, writes, signal }) {
+    async send({ method, path, headers, body, writes, signal, traceparent }) {
       if (signal.aborted) throw notSent(origin);
       try {
         const answer = await pool.request({
           method,
           path,
           signal,
-          ...(headers === undefined ? {} : { headers }),
+          headers: traceparent === undefined ? (headers ?? {}) : { ...headers, traceparent },
           ...(body === undefined ? {} : { body }),
         });
         return { status: answer.statusCode, header: headerOf(answer.headers), body: await answer.body.text() };

@@ -8,6 +8,8 @@ export interface JsonRpcRequest {
   readonly writes: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** W3C `traceparent` of the effect that it belongs to. */
+  readonly traceparent?: string | undefined;
 }
 
 /** What came back: a result, an error in the other side's own words, or "who are you?" (HTTP 401, nothing was done). */
@@ -64,6 +66,7 @@ export function createJsonRpc(http: HttpClient, path: string): JsonRpc {
         body: JSON.stringify({ id, method: request.method, params: request.params }),
         writes: request.writes,
         signal: request.signal,
+        traceparent: request.traceparent,
       });
       if (answer.status === 401) return { outcome: 'unauthorised' };
       const fault = statusFault(answer, { writes: request.writes, what: request.method });

@@ -42,9 +42,10 @@ interface Given {
   readonly rules?: readonly AlertRule[];
   readonly channels?: Readonly<Record<string, AlertChannel>>;
   readonly at?: ReturnType<typeof clock>;
+  readonly traceparent?: (alert: string, occasion: string) => string;
 }
 
-function watch({ rules = [refusedOrders], channels, at = clock() }: Given = {}): Alerts {
+function watch({ rules = [refusedOrders], channels, at = clock(), ...more }: Given = {}): Alerts {
   const usual: Readonly<Record<string, AlertChannel>> = { ops: { kind: 'webhook', url: hook.url, secrets: [secret] } };
   return createAlerts(
     {
@@ -53,6 +54,7 @@ function watch({ rules = [refusedOrders], channels, at = clock() }: Given = {}):
       calendars: { office },
       feeds: [],
       clock: at,
+      ...more,
     },
     { pauseMs: 0 },
   );
@@ -96,6 +98,21 @@ describe('forty cases of one cause', () => {
     await alerts.look();
     await alerts.look();
     expect(told().map(({ type }) => type)).toEqual(['alert.opened', 'alert.over']);
+  });
+
+  test('carry the trace of their alert where stories are followed, and else none', async () => {
+    const told: string[] = [];
+    const traceparent = (alert: string, occasion: string): string => {
+      told.push(`${alert} ${occasion}`);
+      return `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`;
+    };
+    await openCases(40);
+    await watch({ traceparent }).look();
+    await openCases(40, 'late', 100);
+    await watch().look();
+    const alert = JSON.parse(hook.received[0]?.body ?? '{}').data.alert;
+    expect(told).toEqual([`${alert} alert.opened`]);
+    expect(hook.received.map(({ headers }) => headers.traceparent)).toEqual([traceparent('', ''), undefined]);
   });
 
   test('are told once by two nodes and after a restart', async () => {

@@ -28,6 +28,8 @@ export interface AlertsNeeds {
   readonly clock?: Clock;
   readonly log?: (event: string, details: Readonly<Record<string, Json>>) => void;
   readonly resolve?: ResolveHost;
+  /** W3C `traceparent` that goes with what a webhook is told; absent: none. */
+  readonly traceparent?: ((alert: string, occasion: string) => string) | undefined;
 }
 
 export interface AlertsOptions {
@@ -73,7 +75,12 @@ export function createAlerts(needs: AlertsNeeds, options: AlertsOptions = {}): A
     pauseMs = 20,
     patienceMs = 10_000,
   } = options;
-  const posting = { policy: plan.outgoing, resolve: needs.resolve ?? resolveHost, patienceMs };
+  const posting = {
+    policy: plan.outgoing,
+    resolve: needs.resolve ?? resolveHost,
+    patienceMs,
+    traceparent: needs.traceparent,
+  };
   const book = createAlertBook({ database, channels: plan.channels, calendars }, { calmMs });
   const channels = Object.fromEntries(
     Object.entries(plan.channels).map(([name, channel]) => [name, { channel, send: senderOf(posting, channel) }]),

@@ -2,6 +2,7 @@ import type { Instant } from '#model/kernel';
 import { millisecondsBetween, plusMilliseconds } from '#model/kernel';
 import type { Database } from '#platform/storage';
 import type { DatabaseTrouble, FeedSilent, Finding, LaneBacklog, LaneOpen } from '../condition.ts';
+import { feedSilence } from '../feed-health.ts';
 import { backlogs, feedReadings, oldTransactions, shutLanes, silentNodes, stoppedReplays } from './sql/findings.ts';
 
 /** A feed as it was declared. */
@@ -35,7 +36,6 @@ export interface MachineryNeeds {
 const silenceMs = minute;
 /** Nobody waits for it any more. */
 const forgottenMs = 1_440 * minute;
-const leastSilenceMs = minute;
 
 export function createMachineryFinder({ database, feeds, startedAt }: MachineryNeeds): MachineryFinder {
   const { pool } = database;
@@ -62,15 +62,14 @@ export function createMachineryFinder({ database, feeds, startedAt }: MachineryN
           return { subject: lane, headline, count, since: oldest };
         });
     },
-    feedsSilent: async ({ feed: wanted, rhythms = 3 }, at) => {
+    feedsSilent: async ({ feed: wanted, rhythms }, at) => {
       const { rows } = await pool.query<{ feed: string; read_at: Instant }>(feedReadings);
       const readAt = new Map(rows.map((row) => [row.feed, row.read_at]));
       return feeds.flatMap(({ feed, rhythmMs }) => {
         const since = readAt.get(feed) ?? startedAt;
-        const silence = millisecondsBetween(since, at);
-        if (!isNamed(wanted, feed) || silence < Math.max(rhythms * rhythmMs, leastSilenceMs)) return [];
-        const headline = `${feed} has not been read for ${minutes(silence)}; its rhythm is ${Math.ceil(rhythmMs / 1_000)} s`;
-        return [{ subject: feed, headline, count: 1, since }];
+        const silence = feedSilence(rhythmMs, since, at, rhythms);
+        if (!isNamed(wanted, feed) || silence === undefined) return [];
+        return [{ subject: feed, headline: `${feed} ${silence}`, count: 1, since }];
       });
     },
     replaysStopped: async () => {

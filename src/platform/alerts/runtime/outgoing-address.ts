@@ -62,7 +62,7 @@ export async function findDestination(
   const name = hostName(host);
   const { hosts, networks = [] } = policy;
   if (hosts !== undefined && !hosts.some((allowed) => hostName(allowed) === name)) {
-    throw new AddressRefused(`${name} is not among the hosts that alerts may be sent to`);
+    throw new AddressRefused(`${name} is not among the hosts that may be sent to`);
   }
   const found = ipaddr.isValid(name) ? [name] : await resolve(name);
   const [first] = found;

@@ -6,8 +6,13 @@ import { type PostNeeds, postJson } from './post-json.ts';
 import { emailSender } from './send-email.ts';
 import type { Sender } from './sender.ts';
 
+export interface SenderNeeds extends PostNeeds {
+  /** W3C `traceparent` of what is told of an alert, or of a digest by its own id; absent: none is sent. */
+  readonly traceparent?: ((alert: string, occasion: string) => string) | undefined;
+}
+
 /** Standard Webhooks: one signature for each secret, over id, moment of the attempt, and body. */
-function webhookSender(needs: PostNeeds, { url, secrets }: WebhookChannel): Sender {
+function webhookSender(needs: SenderNeeds, { url, secrets }: WebhookChannel): Sender {
   const keys = secrets.map((secret) => new Webhook(secret));
   return async (post, id, at) => {
     const data = post.kind === 'alert' ? post.message : { messages: post.messages };
@@ -15,10 +20,12 @@ function webhookSender(needs: PostNeeds, { url, secrets }: WebhookChannel): Send
     const timestamp = post.kind === 'alert' ? post.message.at : post.at;
     const body = JSON.stringify({ type, timestamp, data });
     const moment = new Date(at);
+    const traceparent = needs.traceparent?.(post.kind === 'alert' ? post.message.alert : id, type);
     await postJson(needs, url, body, {
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(moment.getTime() / 1_000)),
       'webhook-signature': keys.map((key) => key.sign(id, moment, body)).join(' '),
+      ...(traceparent === undefined ? {} : { traceparent }),
     });
   };
 }
@@ -30,7 +37,7 @@ function chatSender(needs: PostNeeds, { url }: ChatChannel): Sender {
   return (post) => postJson(needs, url, JSON.stringify({ text: plain(textOf(post)) }));
 }
 
-function reaching(needs: PostNeeds, channel: AlertChannel): Sender {
+function reaching(needs: SenderNeeds, channel: AlertChannel): Sender {
   switch (channel.kind) {
     case 'webhook':
       return webhookSender(needs, channel);
@@ -45,7 +52,7 @@ function reaching(needs: PostNeeds, channel: AlertChannel): Sender {
 const patiences = 3;
 
 /** How posts reach a channel. */
-export function senderOf(needs: PostNeeds, channel: AlertChannel): Sender {
+export function senderOf(needs: SenderNeeds, channel: AlertChannel): Sender {
   const send = reaching(needs, channel);
   return (post, id, at) => inTime(send(post, id, at), patiences * needs.patienceMs);
 }

@@ -49,6 +49,8 @@ export function createCommitter(
     readonly database: Database;
     readonly owner: Owner;
     readonly log: Log;
+    /** A batch is durable, after so many ms. */
+    readonly committed?: ((milliseconds: number, advances: number) => void) | undefined;
     /** Before a new connection writes. */
     readonly check?: (on: ClientBase) => Promise<void>;
   },
@@ -122,12 +124,14 @@ export function createCommitter(
     const shape = shapeOf(units);
     const statement = commitStatement(shape);
     const values = batchValues(units, owner, shape);
+    const from = performance.now();
     const { rows } = await on.client.query<{ verdicts: string; waiting: InboxRow[] | null }>({
       name: statement.name,
       text: statement.text,
       values: statement.parameters.map((parameter) => values[parameter]),
     });
     if (isDead) return [];
+    needs.committed?.(performance.now() - from, batch.length);
     options.crashAt('after-batch', { size: batch.length });
     settle(batch, rows[0]?.verdicts ?? '', rows[0]?.waiting ?? []);
     return [];

@@ -1,5 +1,7 @@
 import { type Clock, Fault, type Instant, systemClock } from '#model/kernel';
 import type { Database } from '#platform/storage';
+import type { Advanced } from '../advanced.ts';
+import type { EngineWatch } from '../engine-watch.ts';
 import type { Flow } from '../flow.ts';
 import { createActorDirectory } from './actor-directory.ts';
 import { createAuditAnchors } from './audit-anchors.ts';
@@ -12,6 +14,7 @@ import { createEffectRunner } from './effect-runner.ts';
 import type { Engine, Log, Providers, Started } from './engine.ts';
 import type { CommitCounts, EngineOptions } from './engine-options.ts';
 import { createFlowRegistry } from './flow-registry.ts';
+import { createForgottenEffects } from './forgotten-effects.ts';
 import type { HotRun } from './hot-run.ts';
 import { createInboxSweeper } from './inbox-sweeper.ts';
 import { incomingMail, mailOf } from './incoming-mail.ts';
@@ -22,7 +25,7 @@ import type { Loss } from './lost-window.ts';
 import { createMailHandler } from './mail-handler.ts';
 import { beginNodeLife, versionName } from './node-life.ts';
 import { createOurEffects } from './our-effects.ts';
-import type { Plan } from './plan-advance.ts';
+import { advancedOf, type Plan } from './plan-advance.ts';
 import { createEffectReclaim } from './reclaim-effects.ts';
 import { registerFlows } from './register-flows.ts';
 import { post, type RunActor } from './run-actor.ts';
@@ -47,10 +50,14 @@ export interface EngineNeeds {
   readonly log?: Log;
   /** Called after a commit that told facts: readers may look. */
   readonly onFacts?: () => void;
+  /** Called for each advance that is written for good, on the node that wrote it. Must not throw, and should only take note. */
+  readonly onAdvanced?: (advanced: Advanced) => void;
   /** Lanes that are to be known before they have had work: then they can be seen and paused. */
   readonly lanes?: readonly { readonly instance: string; readonly lane: LaneBudget }[];
   /** Called when a lane's breaker opens or closes, or somebody pauses or resumes it: once for the installation, on one node. */
   readonly onLane?: (event: LaneEvent) => void;
+  /** Told of calls, outcomes and commits, for figures and traces. */
+  readonly watch?: EngineWatch;
   /** Called once when another process has begun a life under this node's name: this one has ended as a crash would. */
   readonly onReplaced?: () => void;
   /** A second opinion on the time, e.g. the database's: one clock that jumps then rings no deadline early. Default: `clock` is believed. */
@@ -110,7 +117,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     waiting: 0,
   };
   const committer = createCommitter(
-    { database, owner, log, check: history.check },
+    { database, owner, log, check: history.check, committed: needs.watch?.committed },
     {
       width: options.commitWidth ?? 2,
       batchCount: options.batchCount ?? 128,
@@ -160,6 +167,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
       exchange,
       holdsLease: () => life.holdsLease() && !history.isReplaced(),
       mayBeDone: history.mayBeDone,
+      ...(needs.watch ? { watch: needs.watch } : {}),
       bring: (task, type, data, settled) =>
         post(actors.of(task.flow.name, task.runKey), { kind: 'outcome', task, type, data, settled }, handle),
     },
@@ -199,6 +207,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     for (const row of unit.outbox) handOn(row);
     for (const row of written.waiting) handOn(row);
     if (unit.facts.length > 0) onFacts();
+    needs.onAdvanced?.(advancedOf(plan));
     if (actor.waiters.size > 0) tellWaiters(actor.waiters, runView(next));
     if (next.state.phase === 'ended') actors.retire(actor);
   }
@@ -222,6 +231,10 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   });
   const takeover = createTakeover({ database, owner, flows, providers, runner, ours, life, log });
   const sweeper = createInboxSweeper({ database, log, handOn }, { everyMs: options.sweepMs ?? 5_000 });
+  const forgotten = createForgottenEffects(
+    { database, owner, runner, takeover, log },
+    { everyMs: Math.max(10 * leaseMs, 10 * (options.sweepMs ?? 5_000)) },
+  );
 
   const reclaim = createEffectReclaim({ life, takeover, log, isDead: () => isDead });
   const migrations = createRunMigrations(
@@ -255,6 +268,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   await timers.start();
   await sweeper.sweep();
   sweeper.start();
+  forgotten.start();
   exchange.start();
   migrations.start();
   anchors.start();
@@ -274,6 +288,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     runCounts.stop();
     timers.stop();
     sweeper.stop();
+    forgotten.stop();
     migrations.stop();
     clocks.stop();
     reclaim.stop();
@@ -304,6 +319,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     start: async (start) => {
       refuseWhenStopping();
       checkStart(flows, start);
+      needs.watch?.entering?.(start.flow, start.key);
       const actor = actors.of(start.flow, start.key);
       const begun = await inTime(
         new Promise<Started>((resolve, reject) => post(actor, { kind: 'start', start, resolve, reject }, handle)),
@@ -320,7 +336,8 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
           messages.map(
             (message) =>
               new Promise<void>((resolve, reject) => {
-                const mail = incomingMail(message, at, { resolve, reject });
+                const cause = message.traceparent ?? needs.watch?.entering?.(message.flow, message.key);
+                const mail = incomingMail(message, at, { resolve, reject }, cause);
                 post(actors.of(message.flow, message.key), mail, handle);
               }),
           ),

@@ -1,4 +1,5 @@
 import type { Call, Inquiry } from '#model/kernel';
+import type { CallPurpose, EngineWatch, WatchedCall } from '../engine-watch.ts';
 import type { EffectTask } from './effect-task.ts';
 import type { CrashAt } from './engine-options.ts';
 import { type CallResult, type Cut, timedCall } from './timed-call.ts';
@@ -21,48 +22,46 @@ export interface EffectCalls {
 const defaultTimeoutMs = 30_000;
 
 /** What travels with the call; its signal is made when the connector asks for it. */
-const callOf = ({ key, attempt }: EffectTask, cut: Cut): Call => ({
+const callOf = ({ key, attempt }: EffectTask, cut: Cut, watched: WatchedCall | undefined): Call => ({
   key,
   attempt,
+  ...(watched?.traceparent === undefined ? {} : { traceparent: watched.traceparent }),
   get signal() {
     return cut.signal;
   },
 });
 
-export function createEffectCalls(crashAt: CrashAt): EffectCalls {
+export function createEffectCalls(crashAt: CrashAt, watch: EngineWatch = {}): EffectCalls {
+  async function make<Answer>(
+    purpose: CallPurpose,
+    task: EffectTask,
+    cut: Cut,
+    does: (call: Call) => Promise<Answer>,
+  ): Promise<CallResult<Answer>> {
+    const details = { effect: task.name, key: task.key, attempt: task.attempt };
+    crashAt(`before-${purpose}`, details);
+    const watched = watch.calling?.(task, purpose);
+    const call = callOf(task, cut, watched);
+    const result = await timedCall(task.effect.timeoutMs ?? defaultTimeoutMs, cut, () => does(call));
+    watched?.ended(result.kind, result.kind === 'answer' ? undefined : result.fault);
+    crashAt(`after-${purpose}`, details);
+    return result;
+  }
+
   return {
-    send: async (task, cut) => {
-      const { effect, provider, request, answer, key, attempt } = task;
-      const call = callOf(task, cut);
-      const details = { effect: task.name, key, attempt };
-      crashAt('before-send', details);
-      const result = await timedCall(effect.timeoutMs ?? defaultTimeoutMs, cut, () => {
+    send: (task, cut) =>
+      make('send', task, cut, (call) => {
+        const { effect, provider, request, answer } = task;
         if (!task.undoes) return (effect.do as unknown as Do)(provider?.verbs, request, call);
         return (effect.undo as unknown as Undo)(provider?.verbs, answer, request, call);
-      });
-      crashAt('after-send', details);
-      return result;
-    },
-    ask: async (task, cut) => {
-      const { effect, provider, request, key, attempt } = task;
-      const call = callOf(task, cut);
-      const details = { effect: task.name, key, attempt };
-      crashAt('before-ask', details);
-      const result = await timedCall(effect.timeoutMs ?? defaultTimeoutMs, cut, () =>
-        (effect.ifUnsure as unknown as IfUnsure)(provider?.verbs, request, call),
-      );
-      crashAt('after-ask', details);
-      return result;
-    },
-    discard: async (task, cut) => {
-      const { effect, provider, request, key, attempt } = task;
-      const details = { effect: task.name, key, attempt };
-      crashAt('before-discard', details);
-      const result = await timedCall(effect.timeoutMs ?? defaultTimeoutMs, cut, () =>
-        (effect.discard as unknown as Discard)(provider?.verbs, request, callOf(task, cut)),
-      );
-      crashAt('after-discard', details);
-      return result;
-    },
+      }),
+    ask: (task, cut) =>
+      make('ask', task, cut, (call) =>
+        (task.effect.ifUnsure as unknown as IfUnsure)(task.provider?.verbs, task.request, call),
+      ),
+    discard: (task, cut) =>
+      make('discard', task, cut, (call) =>
+        (task.effect.discard as unknown as Discard)(task.provider?.verbs, task.request, call),
+      ),
   };
 }

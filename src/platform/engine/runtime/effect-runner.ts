@@ -1,5 +1,6 @@
-import type { Clock } from '#model/kernel';
+import type { Clock, FaultRecord } from '#model/kernel';
 import type { Database } from '#platform/storage';
+import type { EngineWatch } from '../engine-watch.ts';
 import type { Owner } from './batch-values.ts';
 import { createEffectCalls } from './effect-calls.ts';
 import { createEffectRecords } from './effect-records.ts';
@@ -44,6 +45,7 @@ export interface RunnerNeeds {
   readonly holdsLease: () => boolean;
   /** Whether a time that the database has lost may have done it. */
   readonly mayBeDone?: (task: EffectTask) => boolean | Promise<boolean>;
+  readonly watch?: EngineWatch;
   /** Brings an outcome to its run; `settled` is called when it is written. */
   readonly bring: (task: EffectTask, type: string, data: unknown, settled: () => void) => void;
 }
@@ -77,7 +79,7 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
     { depth: options.laneDepth },
   );
   const turn = createEffectTurn({
-    calls: createEffectCalls(options.crashAt),
+    calls: createEffectCalls(options.crashAt, needs.watch),
     records,
     log,
     isDead: () => isDead,
@@ -112,10 +114,16 @@ export function createEffectRunner(needs: RunnerNeeds, options: RunnerOptions): 
     lane.pump();
   }
 
-  function settle(entry: HeldEffect, outcome: string, data: object, settled: () => void): void {
+  function settle(
+    entry: HeldEffect,
+    outcome: string,
+    data: { readonly fault?: FaultRecord },
+    settled: () => void,
+  ): void {
     const { task } = entry;
     entry.state = 'settling';
     needs.bring(task, `${task.name}.${outcome}`, { occurrence: task.occurrence, ...data }, () => {
+      needs.watch?.settled?.(task, outcome, data.fault);
       options.crashAt('after-settle', { effect: task.name, key: task.key });
       settled();
     });

@@ -11,6 +11,7 @@ export interface EffectTask {
   readonly runKey: string;
   readonly name: string;
   readonly occurrence: string;
+  readonly askedAt: string;
   readonly undoes: boolean;
   readonly effect: TableEffect;
   readonly instance: string;

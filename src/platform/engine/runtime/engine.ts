@@ -1,6 +1,7 @@
 import type { Json, RoutingFacts } from '#model/kernel';
+import type { KeptEntry } from '../advanced.ts';
 import type { Ending } from '../consequence.ts';
-import type { JournalEntry, OpenEffect } from '../run.ts';
+import type { OpenEffect } from '../run.ts';
 import type { ChainVerdict } from './audit-chain.ts';
 import type { LaneDesk } from './lane-desk.ts';
 import type { LaneBudget } from './lane-status.ts';
@@ -50,6 +51,8 @@ export interface AddressedMessage {
   readonly data: unknown;
   /** The payload as it came, for the record. */
   readonly original?: string;
+  /** W3C `traceparent` with which it came: kept as a link to what caused it over there. */
+  readonly traceparent?: string;
 }
 
 /** A run as it stands. */
@@ -71,8 +74,8 @@ export interface RunView {
   readonly dueAt?: string;
 }
 
-/** What is stored beside an entry: which instance was asked, and a message as it came. */
-export type RecordedEntry = JournalEntry & { readonly instance?: string; readonly original?: string };
+/** What is stored beside an entry. */
+export type RecordedEntry = KeptEntry;
 
 export interface JournalLine {
   /** Counts a run's entries from 1. */

@@ -21,20 +21,22 @@ function describe(value: unknown, source: Source, seen: readonly unknown[]): str
 
 /**
  * What a flow's runs go by, as a hash. Comments and formatting of its rules do not change it, nor do its migrations, which may be
- * mended. What a rule calls in other files is not in it: only the rule's own source is.
+ * mended, nor what lists show of it, by which no run goes. What a rule calls in other files is not in it: only the rule's own source is.
  */
 export function flowFingerprint(flow: Flow): string {
-  const { migrates: _, effects: __, ...table } = flow.table;
+  const { migrates: _, effects: __, lists: ___, ...table } = flow.table;
   return make + hash('sha256', describe(table, ruleSource, []), 'hex');
 }
 
 /** As it was made before: of the sources as they stand. */
-const formerFingerprint = (flow: Flow): string =>
-  hash(
+function formerFingerprint(flow: Flow): string {
+  const { lists: _, ...table } = flow.table;
+  return hash(
     'sha256',
-    describe(flow.table, (rule) => rule, []),
+    describe(table, (rule) => rule, []),
     'hex',
   );
+}
 
 /** Whether what was registered is this flow. */
 export const isSameFlow = (registered: string, flow: Flow): boolean =>

@@ -9,8 +9,10 @@ export function incomingMail(
   { id, source, type, data, original }: AddressedMessage,
   at: string,
   told: Pick<MessageMail, 'resolve' | 'reject'>,
+  traceparent?: string,
 ): MessageMail {
-  const message: Message = { id, source, type, data: data ?? null, at };
+  const cause = traceparent === undefined ? {} : { traceparent };
+  const message: Message = { id, source, type, data: data ?? null, at, ...cause };
   const mail = { kind: 'message' as const, message, hash: messageHash(source, id), fromInbox: false, ...told };
   return original === undefined ? mail : { ...mail, original };
 }

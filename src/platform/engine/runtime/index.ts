@@ -1,12 +1,14 @@
 export type { ChainVerdict } from './audit-chain.ts';
-export { type BusinessCalendar, createBusinessCalendar } from './business-calendar.ts';
+export { type BusinessCalendar, createBusinessCalendar, usualWeek } from './business-calendar.ts';
 export {
   type CalendarDefinition,
   type CalendarFailure,
   calendarFailures,
+  readOpening,
   type Weekday,
   weekdays,
 } from './business-calendar-definition.ts';
+export { createZone } from './business-calendar-zone.ts';
 export { createEngine, type EngineNeeds } from './create-engine.ts';
 export type {
   AddressedMessage,
@@ -38,4 +40,5 @@ export type {
 export type { Declared, Loss } from './lost-window.ts';
 export { messagesTaken } from './messages-taken.ts';
 export { RunsStranded } from './register-flows.ts';
+export { runHistories } from './run-histories.ts';
 export { type AuditFinding, type AuditQuery, type AuditReport, verifyAudit } from './verify-audit.ts';

@@ -206,6 +206,19 @@ describe('a run of an older version', () => {
     expect((await documentOf(old, 'j')).notes).toEqual(['for the other']);
   }, 30_000);
 
+  test('whose node came back as another program, before anybody thought it dead, goes on at a peer', async () => {
+    const peer = await open([errandFlow()], { node: 'peer', leaseMs: 60_000 });
+    await waitingErrand('m');
+    await startEngine({
+      database: own.database,
+      flows: [errandFlow({ version: 2 })],
+      provider: target.provider('searchable'),
+      options: { node: 'one' },
+    }).then((engine) => engines.push(engine));
+    expect((await ended(peer, 'errand', 'm')).version).toBe(1);
+    expect(target.done.filter(({ what }) => what === 'booking')).toHaveLength(1);
+  });
+
   test('among hundreds: all end, and a rolled back program finds the runs that it would strand', async () => {
     const keys = Array.from({ length: 300 }, (_, index) => `k${index}`);
     await waitingErrand(...keys);

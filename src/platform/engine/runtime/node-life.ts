@@ -60,6 +60,13 @@ export const versionName = (flow: string, version: number): string => `${flow}@$
 
 const now = (): number => performance.now();
 
+/** Over since the one that follows it began; its beat does not matter any more. */
+const lifeBefore = ({ name, epoch }: { readonly name: string; readonly epoch: number }): DeadLife => ({
+  name,
+  epoch: epoch - 1,
+  beat: '0',
+});
+
 /** Begins a new life under the name. */
 export async function beginNodeLife(
   needs: { readonly database: Database; readonly log: Log },
@@ -116,6 +123,8 @@ export async function beginNodeLife(
       const seen = peers.get(peer.name);
       if (seen === undefined || seen.epoch !== peer.epoch || seen.beat !== peer.beat) {
         const { epoch, beat, versions } = peer;
+        // It began anew before anybody thought it dead, perhaps as another program: what it knows no more is there for us.
+        if (seen?.epoch !== epoch && seen?.isBuried !== true && epoch > 1) await onDeath(lifeBefore(peer));
         // One that had left before we came left nothing that our start did not find.
         const isBuried = peer.ended && !isWatching;
         peers.set(peer.name, { epoch, beat, versions, since: now(), isBuried });
@@ -165,10 +174,11 @@ export async function beginNodeLife(
         ({ isBuried, versions }) => isBuried || versions?.includes(versionName(flow, version)) === true,
       ),
     deadLives: () => [
-      { name, epoch: epoch - 1, beat: '0' },
+      lifeBefore({ name, epoch }),
       ...[...peers]
-        .filter(([, { isBuried }]) => isBuried)
-        .map(([peer, seen]) => ({ name: peer, epoch: seen.epoch, beat: seen.beat })),
+        .map(([peer, { epoch, beat, isBuried }]) => ({ name: peer, epoch, beat, isBuried }))
+        .filter(({ isBuried, epoch }) => isBuried || epoch > 1)
+        .map(({ isBuried, ...peer }) => (isBuried ? peer : lifeBefore(peer))),
     ],
     isReplaced: () => isFenced,
     start: (hooks) => {

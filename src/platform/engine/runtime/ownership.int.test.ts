@@ -80,6 +80,23 @@ describe('who owns an effect', () => {
     }
   });
 
+  test('what the database made ours and we never heard of is found, and asked about before it is sent', async () => {
+    const target = createFakeTarget();
+    const setup = { database: own.database, flows: [errandFlow()], provider: target.provider('searchable') };
+    target.next('booking', 'silent');
+    const one = await startEngine({ ...setup, options: { node: 'one' } });
+    await one.start(begin('unheard'));
+    await eventually(() => target.calls.length === 1, 'the first call');
+    one.kill();
+    // As if the statement by which its next life takes it had been carried out, and the answer lost.
+    await own.database.pool.query(`update effect set epoch = epoch + 1`);
+    const again = await startEngine({ ...setup, options: { node: 'one', leaseMs: 20, sweepMs: 20 } });
+    engines.push(again);
+    await ended(again, 'errand', 'unheard');
+    expect(target.asked).toEqual(['booking']);
+    expect(target.done.map(({ what }) => what)).toEqual(['booking', 'shipping', 'bill']);
+  });
+
   test('a living node is left alone', async () => {
     const target = createFakeTarget();
     target.latencyMs = 900;

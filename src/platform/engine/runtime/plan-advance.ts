@@ -1,3 +1,4 @@
+import type { Advanced } from '../advanced.ts';
 import type { Outgoing } from '../consequence.ts';
 import type { Advance, RunState } from '../run.ts';
 import { nextLink } from './audit-chain.ts';
@@ -47,6 +48,8 @@ export interface Plan {
   /** The run when it is written. */
   readonly next: HotRun;
   readonly tasks: readonly EffectTask[];
+  /** What the journal says of it. */
+  readonly entries: readonly RecordedEntry[];
 }
 
 const none: readonly never[] = [];
@@ -134,10 +137,8 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
   const tasks = advance.ask.map((asked) => planAsk(address, asked, needs.providers, occasion.recalled?.get(asked.key)));
   const time = timing(run, advance.timer, occasion, needs.calendar);
   const advanceId = uuidV7();
-  const entries =
-    advance.entries.length === 0
-      ? null
-      : Buffer.from(JSON.stringify({ at, entries: recorded(advance, occasion, tasks) }));
+  const said = recorded(advance, occasion, tasks);
+  const entries = said.length === 0 ? null : Buffer.from(JSON.stringify({ at, entries: said }));
   const document = nextDocument(run, advance.run, occasion.begins !== undefined);
   const control = controlJson(advance.run, time);
   const chain = entries === null ? run.chain : nextLink(run.chain, advanceId, entries);
@@ -189,7 +190,7 @@ export function planAdvance(needs: PlanNeeds, run: HotRun, advance: Advance, occ
     timerAt: time.timerAt,
     warnAt: time.warnAt ?? null,
   };
-  return { unit, next, tasks: tasks.filter((_, index) => owned[index] === true) };
+  return { unit, next, tasks: tasks.filter((_, index) => owned[index] === true), entries: said };
 }
 
 /** A move of the run's timer row and of nothing else. */
@@ -224,5 +225,17 @@ export function planTimerMove(run: HotRun): Plan {
     closeCases: none,
     bytes: 512 + run.storedDocument.bytes.length,
   };
-  return { unit, next, tasks: none };
+  return { unit, next, tasks: none, entries: none };
 }
+
+/** A plan that was written, for whoever follows the runs. */
+export const advancedOf = ({ unit, next, entries }: Plan): Advanced => ({
+  runId: next.id,
+  flow: next.flow.name,
+  flowVersion: next.flow.version,
+  startedAt: next.startedAt,
+  version: next.version,
+  run: next.state,
+  at: unit.at,
+  entries,
+});

@@ -49,6 +49,7 @@ export function planAsk(
     runKey: run.key,
     name: asked.name,
     occurrence: asked.occurrence,
+    askedAt: run.at,
     undoes: asked.undoes === true,
     effect,
     instance: provider?.instance ?? noLane,

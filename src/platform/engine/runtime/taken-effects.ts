@@ -14,6 +14,7 @@ export interface TakenEffect {
   readonly capability: string;
   readonly priority: number;
   readonly order_key: string;
+  readonly asked_at: string;
   readonly attempt: number;
   readonly inquiries: number;
   readonly sending: boolean;
@@ -58,6 +59,7 @@ export async function taskOf(
     runKey: row.run_key,
     name: row.name,
     occurrence: row.occurrence,
+    askedAt: row.asked_at,
     undoes: row.undoes,
     effect,
     instance: row.instance,

@@ -8,7 +8,15 @@ import type { FlowRegistry } from './flow-registry.ts';
 import { type DeadLife, type NodeLife, versionName } from './node-life.ts';
 import type { OurEffects } from './our-effects.ts';
 import { patience } from './run-actor.ts';
-import { claimUnowned, lanesWithUnowned, lockDead, takenEffects, takeOver, unlockDead } from './sql/effects.ts';
+import {
+  claimUnowned,
+  lanesWithUnowned,
+  lockDead,
+  takeAgain,
+  takenEffects,
+  takeOver,
+  unlockDead,
+} from './sql/effects.ts';
 import { endBackendsNamed } from './sql/recover.ts';
 import { readJournalOf } from './sql/runs.ts';
 import { type TakenEffect, taskOf } from './taken-effects.ts';
@@ -19,6 +27,8 @@ export interface Takeover {
   fromDead(life: DeadLife): Promise<number>;
   /** Those that nobody owns, for lanes that have room; all lanes with `everywhere`. */
   unowned(everywhere?: boolean): Promise<number>;
+  /** Those of these that are ours and were lost sight of: they are in doubt. */
+  again(keys: readonly string[]): Promise<number>;
 }
 
 /** Of one lane at a time: what waits there is read as it is worked off. */
@@ -121,6 +131,7 @@ export function createTakeover(needs: {
   }
 
   return {
+    again: async (keys) => (await take(takeAgain, [keys])).length,
     fromDead: async (dead) => {
       const { name, epoch } = dead;
       await silence(name, epoch);

@@ -1,30 +1,35 @@
-import { caseColumns, caseSources } from './case-lists.ts';
+import { caseColumns, caseSources, isOfSites } from './case-lists.ts';
 
-/** How many there are; reads the index `case_of_group` and no table. $1 group */
-export const countGroup = `select count(*)::int as count from case_record where group_key = $1 and closed_at is null`;
+/** How many there are; reads the index `case_of_group` and, for all sites, no table. $1 group, $2 sites, null: all */
+export const countGroup = `
+select count(*)::int as count from case_record c
+where group_key = $1 and closed_at is null and ($2::text[] is null or ${isOfSites('$2')})`;
 
 /**
  * A slice of a group in the order in which a bulk takes them: the most urgent first, then the oldest, so that the cases of one
- * business object are taken in their order. By `case_of_group`. $1 group, $2 when it began, $3 to $5 place, $6 limit
+ * business object are taken in their order. By `case_of_group`. $1 group, $2 when it began, $3 to $5 place, $6 limit, $7 sites,
+ * null: all
  */
 export const sliceOfGroup = `
 select ${caseColumns}, coalesce(c.due_by, 'infinity')::text as place_due, c.opened_at::text as place_opened ${caseSources}
 where c.group_key = $1 and c.closed_at is null and c.opened_at <= $2
   and (coalesce(c.due_by, 'infinity'), c.opened_at, c.id) > ($3::timestamptz, $4::timestamptz, $5::uuid)
+  and ($7::text[] is null or ${isOfSites('$7')})
 order by coalesce(c.due_by, 'infinity'), c.opened_at, c.id
 limit $6`;
 
 export const insertBulk = `
-insert into bulk_action (id, action, group_key, at, by, details, total) values ($1, $2, $3, $4, $5, $6::jsonb, $7)
+insert into bulk_action (id, action, group_key, at, by, details, total, sites) values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)
 on conflict (id) do nothing returning id`;
 
-const columns = `id, action, group_key, at, by, details, state, total, looked, applied, ignored, refused, refusals, finished_at`;
+const columns = `id, action, group_key, at, by, details, state, total, looked, applied, ignored, refused, refusals, finished_at, sites`;
 
 /** By primary key. */
 export const selectBulk = `select ${columns} from bulk_action where id = $1`;
 
-/** Newest first; by `bulk_by_time`. */
-export const selectBulks = `select ${columns} from bulk_action order by at desc, id desc limit $1`;
+/** Newest first; by `bulk_by_time`. $1 limit, $2 the only sites of whoever looks */
+export const selectBulks = `
+select ${columns} from bulk_action where $2::text[] is null or sites <@ $2 order by at desc, id desc limit $1`;
 
 /**
  * Takes the oldest one that runs and that nobody works on, by `bulk_running`. A worker that died is known by its lease, on the
@@ -39,7 +44,7 @@ from (
   order by at limit 1 for update skip locked
 ) free
 where b.id = free.id
-returning b.id, b.action, b.group_key, b.at, b.by, b.details`;
+returning b.id, b.action, b.group_key, b.at, b.by, b.details, b.sites`;
 
 /** Locks it for one batch: nothing when it was stopped, or another took it. $1 bulk, $2 worker, $3 lease in ms */
 export const holdBulk = `

@@ -19,6 +19,17 @@ left join lateral (
   limit 1
 ) e on true`;
 
+/**
+ * Whether a case is about one of these warehouses, as its run is listed; by primary key of `standing`, for each case that is looked at
+ * (an `exists` would be planned as a join that reads all of it). A letter is about none.
+ */
+export const isOfSites = (parameter: string, of = 'c'): string =>
+  `coalesce((select st.sites && ${parameter}::text[] from standing st where st.run_id = ${of}.run_id), false)`;
+
+/** The warehouses that a case is about; by both primary keys. */
+export const sitesOfCase = `
+select coalesce(st.sites, '{}') as sites from case_record c left join standing st on st.run_id = c.run_id where c.id = $1`;
+
 /** By primary key. */
 export const selectCase = `select ${caseColumns} ${caseSources} where c.id = $1`;
 
@@ -53,6 +64,7 @@ export const caseConditions = {
   currency: (n: number) => `c.currency = $${n}`,
   minimumWorth: (n: number) => `c.worth >= $${n}::numeric`,
   overdueAt: (n: number) => `c.deadline_at < $${n}::timestamptz`,
+  sites: (n: number) => isOfSites(`$${n}`),
 } as const;
 export type CaseCondition = keyof typeof caseConditions;
 
@@ -76,13 +88,14 @@ limit $${n + (goesOn ? 3 : 1)}`;
 /**
  * Groups of open cases, the largest first. The counting reads the index `case_summary` and no table; the sample of each, which is
  * its most urgent case, is looked up by `case_of_group`. $1 now, $2 flow, $3 cause, $4 instance, $5 one group, $6 and $7 count and
- * group after which the page begins, $8 limit
+ * group after which the page begins, $8 limit. Who sees some warehouses only has a statement of their own, whose counts are of those;
+ * $9 is which.
  */
-export const selectGroups = `
+const groups = (condition: (of: string) => string): string => `
 with counted as (
   select group_key, currency, owner, count(*) as count, sum(worth) as worth, min(opened_at) as oldest, min(due_by) as next_due,
          count(*) filter (where deadline_at < $1::timestamptz) as overdue
-  from case_record where closed_at is null and ($5::text is null or group_key = $5)
+  from case_record c where closed_at is null and ($5::text is null or group_key = $5)${condition('c')}
   group by group_key, currency, owner
 ), whole as (
   select group_key, sum(count)::int as count, sum(overdue)::int as overdue, min(oldest) as oldest, min(next_due) as next_due,
@@ -98,10 +111,13 @@ select w.*, s.id, s.flow, s.cause, s.instance, s.severity, s.key, s.summary,
          where c.group_key = w.group_key and owner is not null group by owner) o) as owners
 from whole w
 cross join lateral (
-  select x.* from case_record x where x.group_key = w.group_key and x.closed_at is null
+  select x.* from case_record x where x.group_key = w.group_key and x.closed_at is null${condition('x')}
   order by coalesce(x.due_by, 'infinity'), x.opened_at, x.id limit 1
 ) s
 where ($2::text is null or s.flow = $2) and ($3::text is null or s.cause = $3) and ($4::text is null or s.instance = $4)
   and ($6::int is null or w.count < $6 or (w.count = $6 and w.group_key > $7::text))
 order by w.count desc, w.group_key
 limit $8`;
+
+export const selectGroups = groups(() => '');
+export const selectGroupsOfSites = groups((of) => ` and ${isOfSites('$9', of)}`);

@@ -1,9 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
 import type {} from './http-types.ts';
 
 const longestPath = 200;
+
+const isListening = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('content-type')).startsWith('text/event-stream');
 
 /** One line of log and one observation for every request. No header, no query and no body goes into either. */
 export function recordAccess(app: FastifyInstance, log: Logger, registry: Registry): void {
@@ -19,7 +22,8 @@ export function recordAccess(app: FastifyInstance, log: Logger, registry: Regist
     const ms = Math.round(reply.elapsedTime * 1_000) / 1_000;
     const api = config?.api ?? 'gateway';
     const operation = config?.operation ?? 'other';
-    seconds.labels(api, operation, String(reply.statusCode)).observe(ms / 1_000);
+    // How long somebody listened is not how long we took.
+    if (!isListening(reply)) seconds.labels(api, operation, String(reply.statusCode)).observe(ms / 1_000);
     const line = {
       request: request.id,
       method: request.method,

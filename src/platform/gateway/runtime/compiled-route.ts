@@ -1,22 +1,22 @@
 import type { TSchema } from 'typebox';
 import type { Api } from '../api.ts';
 import type { Failure } from '../failure.ts';
-import type { AnswerSchemas, Route } from '../route.ts';
+import { isStream, type Route } from '../route.ts';
 import { compileSchema, type SchemaCheck } from '../schema-failures.ts';
 import { gatewayProblems } from './problem-table.ts';
 
 type Part = 'params' | 'query' | 'body';
 
 /** A route ready to run: its schemas compiled, its place in the address known. */
-export interface CompiledRoute<Needs> {
+export interface CompiledRoute<Needs, Kind extends Route<Needs> = Route<Needs>> {
   readonly api: Api<Needs>;
-  readonly route: Route<Needs>;
+  readonly route: Kind;
   /** As the framework writes it: `/api/<product>/<version>/things/:thing`. */
   readonly url: string;
   /** Everything that is wrong with a part of a request; a part without schema must be empty. */
   failures(part: Part, value: unknown): readonly Failure[];
-  /** What is wrong with one of our own answers. */
-  answerFailures(outcome: string, body: unknown): readonly Failure[];
+  /** What is wrong with one of our own answers, by its outcome, or with one of our own events, by its name. */
+  answerFailures(named: string, body: unknown): readonly Failure[];
 }
 
 const places: Readonly<Record<Part, Failure['in']>> = { params: 'path', query: 'query', body: undefined };
@@ -42,7 +42,9 @@ function defects<Needs>(api: Api<Needs>): readonly string[] {
       else if (!scope.startsWith(`${api.product}:`)) say(`asks for scope ${scope}, which is not of ${api.product}`);
     }
     if (access === 'public' && route.method !== 'GET') say('writes and is public');
-    if (route.method !== 'GET' && route.remembers === undefined) say('writes and does not say who remembers its key');
+    if (isStream(route) && Object.keys(route.events).length === 0) say('streams and declares no event');
+    if (!isStream(route) && route.method !== 'GET' && route.remembers === undefined)
+      say('writes and does not say who remembers its key');
     for (const code of route.problems) if (!Object.hasOwn(api.problems, code)) say(`names the unknown problem ${code}`);
   }
   return found;
@@ -56,14 +58,16 @@ export function compileRoutes<Needs>(api: Api<Needs>): readonly CompiledRoute<Ne
 }
 
 function compile<Needs>(api: Api<Needs>, route: Route<Needs>): CompiledRoute<Needs> {
+  const parts = { params: route.params, query: route.query, body: isStream(route) ? undefined : route.body };
   const checks: Partial<Record<Part, SchemaCheck<TSchema>>> = {};
   for (const part of ['params', 'query', 'body'] as const) {
-    const schema = route[part];
+    const schema = parts[part];
     if (schema !== undefined) checks[part] = compileSchema(schema);
   }
   const answers = new Map<string, SchemaCheck<TSchema>>();
-  for (const [outcome, schema] of Object.entries<TSchema | undefined>(route.answers satisfies AnswerSchemas)) {
-    if (schema !== undefined) answers.set(outcome, compileSchema(schema));
+  const told: Readonly<Record<string, TSchema | undefined>> = isStream(route) ? route.events : route.answers;
+  for (const [named, schema] of Object.entries(told)) {
+    if (schema !== undefined) answers.set(named, compileSchema(schema));
   }
   const path = route.path === '/' ? '' : route.path.replaceAll(/\{([^}]+)\}/g, ':$1');
   return {
@@ -85,10 +89,9 @@ function compile<Needs>(api: Api<Needs>, route: Route<Needs>): CompiledRoute<Nee
         },
       ];
     },
-    answerFailures(outcome, body) {
-      const check = answers.get(outcome);
-      if (check === undefined)
-        return [{ code: 'undeclared', path: '', message: `the outcome ${outcome} is not declared` }];
+    answerFailures(named, body) {
+      const check = answers.get(named);
+      if (check === undefined) return [{ code: 'undeclared', path: '', message: `${named} is not declared` }];
       return check.failures(body);
     },
   };

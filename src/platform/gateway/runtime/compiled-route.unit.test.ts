@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { defineApi } from '../api.ts';
-import { type Access, type Route, readRoute } from '../route.ts';
+import type { Access } from '../described-route.ts';
+import { type AnswerRoute, type Route, readRoute } from '../route.ts';
+import { streamRoute } from '../stream-route.ts';
 import { compileRoutes } from './compiled-route.ts';
 
-const route = (change: Partial<Route<object>> = {}): Route<object> => ({
+const route = (change: Partial<AnswerRoute<object>> = {}): AnswerRoute<object> => ({
   ...readRoute<object>()({
     name: 'show',
     path: '/things/{thing}',
@@ -32,6 +34,14 @@ const api = (...routes: readonly Route<object>[]) =>
   });
 
 describe('an API that is compiled', () => {
+  test('does not start when a stream declares no event', () => {
+    const silent = streamRoute<object>()({
+      ...{ name: 'watch', path: '/watch', summary: 'Watch', access: { scope: 'things:read' }, problems: [] },
+      ...{ events: {}, missed: () => [], handle: async function* () {} },
+    });
+    expect(() => compileRoutes(api(silent))).toThrow('streams and declares no event');
+  });
+
   test('has its address from product and version', () => {
     expect(compileRoutes(api(route()))[0]?.url).toBe('/api/things/v1/things/:thing');
   });

@@ -1,26 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { type Clock, systemClock } from '#model/kernel';
 import type { Api, Plan } from '../api.ts';
-import { recordAccess } from './access-record.ts';
-import { authorize } from './authorize.ts';
-import { compileRoutes } from './compiled-route.ts';
+import type { PeopleDoor } from '../people-door.ts';
+import type { ProveToken } from './authorize.ts';
+import { serveConsole } from './console/serve-console.ts';
+import { createApp } from './create-app.ts';
 import type { GatewayDatabase } from './database.ts';
 import { drain } from './drain.ts';
-import { answerRaw, frameworkRefusal } from './framework-refusal.ts';
-import { handleErrors } from './handle-errors.ts';
-import { idempotencyKey, refuseOtherMedia } from './headers.ts';
 import { type HealthCheck, healthRoutes } from './health.ts';
-import type {} from './http-types.ts';
 import { createKeyCheck } from './key-check.ts';
-import { openApiDocument } from './openapi.ts';
 import { refuseOtherMethods } from './other-methods.ts';
+import { servePeople } from './people/serve-people.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { readJson } from './read-json.ts';
-import { sendProblem } from './send.ts';
-import { serveRoute } from './serve-route.ts';
+import type { RequestTrace } from './request-trace.ts';
+import { serveApi } from './serve-api.ts';
+import { watchSilentConnections } from './silent-connections.ts';
+import { countStreams } from './streams/count-streams.ts';
+import { createOpenStreams } from './streams/open-streams.ts';
 
 export interface GatewayNeeds<Needs> {
   readonly apis: readonly Api<Needs>[];
@@ -28,6 +25,12 @@ export interface GatewayNeeds<Needs> {
   readonly needs: Needs;
   readonly database: GatewayDatabase;
   readonly log: Logger;
+  /** Proves access tokens beside keys; absent: none is taken. */
+  readonly tokens?: ProveToken;
+  /** Where people sign in; absent: there are keys alone. */
+  readonly people?: PeopleDoor;
+  /** Follows requests; absent: nobody does. */
+  readonly trace?: RequestTrace | undefined;
   readonly metrics: {
     readonly registry: Registry;
     /** Brings gauges up to date before they are read. */
@@ -51,6 +54,29 @@ export interface GatewayOptions {
   /** How long connections that stay open are given for one more request when the gateway closes, ms; default 0. */
   readonly drainMs?: number;
   readonly clock?: Clock;
+  /** The folder of the built console; absent: none is served. */
+  readonly console?: { readonly directory: string };
+  /** Where browsers find the installation, e.g. `https://crossdock.example`; default: where the request says. */
+  readonly publicUrl?: string;
+  readonly streams?: StreamOptions;
+  /** Refused passwords and links that one address may have; default 20 in 5 minutes. */
+  readonly signInTries?: { readonly requests: number; readonly seconds: number };
+}
+
+/** How streams of events are kept. */
+export interface StreamOptions {
+  /** Of one caller on this node; default 20. */
+  readonly perCaller?: number;
+  /** Of all on this node; default 1 000. */
+  readonly total?: number;
+  /** Default 15 000. */
+  readonly heartbeatMs?: number;
+  /** How often it is asked whether a listener may still listen; default 60 000. */
+  readonly recheckMs?: number;
+  /** Events kept for a reader who does not keep up; default 100. */
+  readonly mostWaiting?: number;
+  /** A reader who takes nothing for so long has gone; default 120 000. */
+  readonly patienceMs?: number;
 }
 
 export interface Gateway {
@@ -68,75 +94,44 @@ const mostKeyFreshMs = 800;
 /** Guessing keys: so many refusals from one address. */
 const guessing: Plan = { name: 'refused-keys', requests: 50, seconds: 10 };
 
+const streamDefaults: Required<StreamOptions> = {
+  perCaller: 20,
+  total: 1_000,
+  heartbeatMs: 15_000,
+  recheckMs: 60_000,
+  mostWaiting: 100,
+  patienceMs: 120_000,
+};
+
 /**
- * Serves APIs: proves keys, checks scopes, limits rates, validates, remembers intents, answers with problems. Throws when a
- * declaration cannot be served; a route without an access policy is one such.
+ * Serves APIs, the console, and the door by which people come in: proves keys and sessions, checks scopes, limits rates, validates,
+ * remembers intents, answers with problems. Throws when a declaration cannot be served; a route without an access policy is one such.
  */
 export function createGateway<Needs>(given: GatewayNeeds<Needs>, options: GatewayOptions = {}): Gateway {
-  const { apis, needs, database, log, metrics } = given;
+  const { apis, needs, database, log, metrics, people, tokens } = given;
   const { bodyLimit = 1_048_576, requestTimeoutMs = 30_000, clock = systemClock, checkAnswers = false } = options;
   const closing = new AbortController();
-  const app = Fastify({
-    bodyLimit,
-    requestTimeout: requestTimeoutMs,
-    http: { headersTimeout: Math.min(requestTimeoutMs, 15_000), connectionsCheckingInterval: 1_000 },
-    routerOptions: { maxParamLength: 200 },
-    exposeHeadRoutes: false,
-    return503OnClosing: false,
-    forceCloseConnections: 'idle',
-    genReqId: () => randomUUID(),
-    clientErrorHandler: answerRaw,
-    frameworkErrors: (thrown, _, reply) => {
-      sendProblem(reply, frameworkRefusal(thrown, bodyLimit) ?? { problem: 'not-found', detail: 'Nothing is here.' });
-    },
-  });
-  app.decorateRequest('caller', undefined);
-  app.decorateRequest('problem', undefined);
-  app.addHook('onRoute', ({ config, url }) => {
-    if (config?.access === undefined)
-      throw new Error(`route ${url} has no access policy: nothing is served without one`);
-  });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async (request: FastifyRequest, bytes: Buffer) => {
-      refuseOtherMedia(request.headers['content-type'], request.headers['content-encoding']);
-      return readJson(bytes);
-    },
-  );
-  handleErrors(app, log, bodyLimit);
-  recordAccess(app, log, metrics.registry);
-  app.addHook('onSend', async (_, reply) => {
-    if (closing.signal.aborted) reply.header('connection', 'close');
-  });
+  const app = createApp({ bodyLimit, requestTimeoutMs, log, registry: metrics.registry, closing: closing.signal });
 
   const keys = createKeyCheck(database, { freshMs: Math.min(options.keyFreshMs ?? mostKeyFreshMs, mostKeyFreshMs) });
-  const guesses = createRateLimit(guessing);
-  const taken = new Map<string, string[]>();
-  for (const api of apis) {
-    const limit = createRateLimit(options.plan ?? api.plan);
-    for (const compiled of compileRoutes(api)) {
-      const { route, url } = compiled;
-      taken.set(url, [...(taken.get(url) ?? []), route.method]);
-      const allowed = authorize(route.access, { keys, limit, guesses });
-      app.route({
-        method: route.method,
-        url,
-        config: { access: route.access, api: api.product, operation: route.name },
-        onRequest: async (request, reply) => {
-          await allowed(request, reply);
-          if (route.method !== 'GET') idempotencyKey(request.headers['idempotency-key']);
-        },
-        handler: serveRoute(compiled, { needs, database, clock, closing: closing.signal, checkAnswers }),
-      });
-    }
-    const document = JSON.stringify(openApiDocument(api));
-    const url = `/api/${api.product}/${api.version}/openapi.json`;
-    taken.set(url, ['GET']);
-    app.get(url, { config: { access: 'public', api: api.product, operation: 'openapi' } }, async (_, reply) =>
-      reply.header('content-type', 'application/json; charset=utf-8').send(document),
-    );
+  const site = options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl };
+  const pace = { ...streamDefaults, ...options.streams };
+  const open = createOpenStreams(pace);
+  countStreams(open, metrics.registry);
+  const parts = {
+    ...{ needs, database, clock, closing: closing.signal, checkAnswers, open, pace, log, plan: options.plan },
+    proofs: { keys, ...site, ...(people === undefined ? {} : { people }), ...(tokens === undefined ? {} : { tokens }) },
+    guesses: createRateLimit(guessing),
+    trace: given.trace,
+  };
+  const taken = new Map<string, readonly string[]>();
+  const take = (more: ReadonlyMap<string, readonly string[]>): void => {
+    for (const [url, methods] of more) taken.set(url, methods);
+  };
+  for (const api of apis) take(serveApi(app, api, parts));
+  if (people !== undefined) {
+    const tries = options.signInTries ?? { requests: 20, seconds: 300 };
+    take(servePeople(app, people, { clock, tries, ...site }));
   }
   refuseOtherMethods(app, taken);
   healthRoutes(app, {
@@ -145,7 +140,9 @@ export function createGateway<Needs>(given: GatewayNeeds<Needs>, options: Gatewa
     ...(metrics.collect === undefined ? {} : { collect: metrics.collect }),
     closing: closing.signal,
   });
+  if (options.console !== undefined) serveConsole(app, options.console);
 
+  const endSilent = watchSilentConnections(app.server);
   let closed: Promise<void> | undefined;
   return {
     async listen({ port = 0, host = '127.0.0.1' } = {}) {
@@ -153,7 +150,7 @@ export function createGateway<Needs>(given: GatewayNeeds<Needs>, options: Gatewa
     },
     close() {
       closing.abort();
-      closed ??= drain(app.server, options.drainMs ?? 0).then(() => app.close());
+      closed ??= drain(app.server, options.drainMs ?? 0).then(() => endSilent(app.close()));
       return closed;
     },
   };

@@ -30,15 +30,10 @@ export function idempotencyKey(header: HeaderValue): string {
   return header;
 }
 
-/** The key in `Authorization: Bearer` or `X-API-Key`. Throws a refusal when there is none. */
-export function presentedKey(authorization: HeaderValue, apiKey: HeaderValue): string {
-  if (typeof authorization === 'string') {
-    const bearer = /^Bearer +(\S+)$/i.exec(authorization);
-    if (bearer?.[1] !== undefined) return bearer[1];
-  } else if (typeof apiKey === 'string' && apiKey !== '') {
-    return apiKey;
-  }
-  throw refuse('credentials-missing', 'Send your API key as "Authorization: Bearer <key>" or as "X-API-Key: <key>".');
+/** The key in `Authorization: Bearer` or `X-API-Key`; undefined when there is none. */
+export function presentedKey(authorization: HeaderValue, apiKey: HeaderValue): string | undefined {
+  if (typeof authorization === 'string') return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  return typeof apiKey === 'string' && apiKey !== '' ? apiKey : undefined;
 }
 
 /** Refuses a body that is not plain JSON in UTF-8. */

@@ -1,5 +1,5 @@
-import type { Access } from '../route.ts';
-import type { Caller } from './key-check.ts';
+import type { Caller } from '../caller.ts';
+import type { Access } from '../described-route.ts';
 
 /** What the gateway hangs on the framework's routes and requests. */
 declare module 'fastify' {

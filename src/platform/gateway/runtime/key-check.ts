@@ -1,17 +1,8 @@
+import type { Caller } from '../caller.ts';
 import { keyId, provesKey } from './api-key.ts';
 import type { GatewayDatabase } from './database.ts';
 import { createRecentMap } from './recent-map.ts';
 import { findKey } from './sql/api-keys.ts';
-
-/** A caller who was proven: a key's consumer, or a person who has signed in. */
-export interface Caller {
-  /** Of the key, or of the session: for records. */
-  readonly keyId: string;
-  readonly consumer: string;
-  readonly by: string;
-  readonly scopes: ReadonlySet<string>;
-  readonly sites?: readonly string[];
-}
 
 /** Why a key was refused. Said only as far as it helps the key's rightful owner. */
 export type Refusal = 'unknown' | 'expired' | 'revoked';

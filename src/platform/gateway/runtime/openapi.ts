@@ -1,7 +1,8 @@
 import type { TSchema } from 'typebox';
 import type { Outcome } from '../answer.ts';
 import type { Api } from '../api.ts';
-import type { Route } from '../route.ts';
+import { sessionCookie } from '../people-door.ts';
+import { isStream, type Route } from '../route.ts';
 import { gatewayProblems, meanings } from './problem-table.ts';
 
 type Document = Readonly<Record<string, unknown>>;
@@ -43,6 +44,20 @@ const problemSchema = {
     },
   },
 };
+
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key with the scope named.' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key, in another place.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookie,
+    description: 'Of a person who has signed in, and whose role has the scope. A write must come from the same origin.',
+  },
+};
+
+const whoMay = (scope: string): readonly Document[] =>
+  Object.keys(securitySchemes).map((name) => ({ [name]: [scope] }));
 
 /** The schema as it validates, without the ids that would move the base of references. */
 const published = (schema: TSchema): unknown =>
@@ -100,29 +115,45 @@ function problemAnswers<Needs>(api: Api<Needs>, route: Route<Needs>): Document {
   );
 }
 
+/** What a route answers when all is well, by status. */
+function goodAnswers<Needs>(route: Route<Needs>): Document {
+  if (isStream(route)) {
+    const events = Object.entries(route.events).map(([event, data]) => ({
+      type: 'object',
+      required: ['event', 'data'],
+      properties: { event: { const: event }, data: published(data), id: { type: 'string' } },
+    }));
+    const description = 'Server-sent events, for as long as the caller listens. `data` of each is JSON in one line.';
+    return {
+      '200': { description, content: { 'text/event-stream': { schema: { type: 'string' }, 'x-events': events } } },
+    };
+  }
+  const media = route.media ?? 'application/json';
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([outcome, schema]) => [
+      String(outcomeStatus[outcome as Outcome]),
+      { description: outcomeText[outcome as Outcome], content: { [media]: { schema: published(schema as TSchema) } } },
+    ]),
+  );
+}
+
 function operation<Needs>(api: Api<Needs>, route: Route<Needs>): Document {
   const write = route.method !== 'GET';
-  const good = Object.entries(route.answers).map(([outcome, schema]) => [
-    String(outcomeStatus[outcome as Outcome]),
-    {
-      description: outcomeText[outcome as Outcome],
-      content: { 'application/json': { schema: published(schema as TSchema) } },
-    },
-  ]);
+  const body = isStream(route) ? undefined : route.body;
   return {
     operationId: route.name,
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
-    security: route.access === 'public' ? [] : [{ bearer: [route.access.scope] }, { apiKey: [route.access.scope] }],
+    security: route.access === 'public' ? [] : whoMay(route.access.scope),
     parameters: [
       ...parameters('path', route.params),
       ...parameters('query', route.query),
       ...(write ? [idempotencyKey, prefer] : []),
     ],
-    ...(route.body === undefined
+    ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: published(route.body) } } } }),
-    responses: { ...Object.fromEntries(good), ...problemAnswers(api, route) },
+      : { requestBody: { required: true, content: { 'application/json': { schema: published(body) } } } }),
+    responses: { ...goodAnswers(route), ...problemAnswers(api, route) },
   };
 }
 
@@ -146,10 +177,7 @@ export function openApiDocument<Needs>(api: Api<Needs>): Document {
     servers: [{ url: `/api/${api.product}/${api.version}` }],
     paths,
     components: {
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'An API key with the scope named.' },
-        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key, in another place.' },
-      },
+      securitySchemes,
       schemas: { Problem: problemSchema },
     },
   };

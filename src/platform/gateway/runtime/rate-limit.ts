@@ -14,6 +14,8 @@ export interface Allowance {
 export interface RateLimit {
   /** Takes one request of `who`. */
   take(who: string): Allowance;
+  /** Gives back what `take` took: it was nothing that counts. */
+  giveBack(who: string): void;
   /** `RateLimit-Policy` of the plan. */
   readonly policy: string;
 }
@@ -55,6 +57,10 @@ export function createRateLimit(plan: Plan, now: () => number = () => performanc
         resetSeconds: Math.ceil((plan.requests - bucket.tokens) / perMs / 1_000),
         retrySeconds: allowed ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1_000)),
       };
+    },
+    giveBack(who) {
+      const bucket = bucketOf(who, now());
+      bucket.tokens = Math.min(plan.requests, bucket.tokens + 1);
     },
   };
 }

@@ -1,16 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#model/kernel';
 import { type Answer, isProblem } from '../answer.ts';
-import type { Failure } from '../failure.ts';
-import type { Intent } from '../route.ts';
+import type { Intent } from '../request.ts';
+import type { AnswerRoute } from '../route.ts';
 import { claim } from './claims.ts';
 import type { CompiledRoute } from './compiled-route.ts';
 import type { GatewayDatabase } from './database.ts';
 import { fingerprint } from './fingerprint.ts';
+import { handedRequest } from './handed-request.ts';
 import { idempotencyKey, preferredWait } from './headers.ts';
 import type {} from './http-types.ts';
 import { refuse } from './problem.ts';
 import { sendProblem, sendReply } from './send.ts';
+import { whatIsWrong } from './what-is-wrong.ts';
 
 export interface Serving<Needs> {
   readonly needs: Needs;
@@ -24,7 +26,7 @@ export interface Serving<Needs> {
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 
 async function intentOf<Needs>(
-  { route, api }: CompiledRoute<Needs>,
+  { route, api }: CompiledRoute<Needs, AnswerRoute<Needs>>,
   request: FastifyRequest,
   consumer: string,
   database: GatewayDatabase,
@@ -41,52 +43,30 @@ async function intentOf<Needs>(
 }
 
 /** Runs one request that is authorised: everything wrong with it at once, else its handler's answer. */
-export function serveRoute<Needs>(compiled: CompiledRoute<Needs>, serving: Serving<Needs>) {
+export function serveRoute<Needs>(compiled: CompiledRoute<Needs, AnswerRoute<Needs>>, serving: Serving<Needs>) {
   const { route, api } = compiled;
   const { needs, clock, closing } = serving;
 
-  const wrongWith = (request: FastifyRequest, now: string): readonly Failure[] => {
-    const body = compiled.failures('body', request.body);
-    const more = body.length > 0 ? (route.findMore?.(request.body, needs, now) ?? []) : [];
-    const known = new Set(body.map(({ path }) => path));
-    return [
-      ...compiled.failures('params', request.params),
-      ...compiled.failures('query', request.query),
-      ...body,
-      ...more.filter(({ path }) => !known.has(path)),
-    ];
-  };
-
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const now = clock.now();
-    const wrong = wrongWith(request, now);
-    if (wrong.length > 0) {
-      const detail = wrong.length === 1 ? (wrong[0]?.message ?? '') : `${wrong.length} things are wrong; see errors.`;
-      return sendProblem(reply, { problem: 'invalid-request', detail, errors: wrong });
-    }
-    const consumer = request.caller?.consumer ?? 'public';
-    const waitSeconds = preferredWait(request.headers.prefer);
-    const intent = await intentOf(compiled, request, consumer, serving.database);
-    const { by = 'public', sites } = request.caller ?? {};
-    const handed = {
-      consumer,
-      by,
-      ...(sites === undefined ? {} : { sites }),
-      may: (scope: string) => request.caller?.scopes.has(scope) ?? false,
-      params: request.params,
-      query: request.query,
-      waitMs: waitSeconds * 1_000,
-      now,
-      closing,
+    const wrong = whatIsWrong(compiled, request, needs, now);
+    if (wrong !== undefined) return sendProblem(reply, wrong);
+    const handed = handedRequest(request, now, closing);
+    // What a person names so is another's than what a key of the same name does.
+    const claimant = handed.by.startsWith('person:') ? handed.by : handed.consumer;
+    const intent = await intentOf(compiled, request, claimant, serving.database);
+    const whole = {
+      ...handed,
+      waitMs: preferredWait(request.headers.prefer) * 1_000,
       ...(intent === undefined ? {} : { body: request.body, intent }),
     };
     // Validated above by the route's own schemas; its handler's types come from the same.
-    const answer: Answer = await route.handle(handed as never, needs);
+    const answer: Answer = await route.handle(whole as never, needs);
     if (isProblem(answer)) return sendProblem(reply, answer, api.problems);
     if (serving.checkAnswers) {
       const failures = compiled.answerFailures(answer.outcome, answer.body);
       if (failures.length > 0) throw new Error(`${route.name} answered wrongly: ${JSON.stringify(failures)}`);
     }
-    return sendReply(reply, answer);
+    return sendReply(reply, answer, route);
   };
 }

@@ -1,38 +1,44 @@
 import { type Static, Type } from 'typebox';
-import { closed, InstantText } from '#model/canonical';
+import { Approval } from '#business/apis';
+import { closed } from '#model/canonical';
 
 const optional = Type.Optional;
-
-/** An act that moves money or goods again: one person asks for it, another allows it, and only then it is done. */
-export const Approval = Type.Object(
-  {
-    id: Type.String(),
-    what: Type.String({
-      description: 'The act, e.g. `case.compensate`, `case.answer`, `bulk.retry`, `order.release-again`.',
-    }),
-    target: Type.String({ description: 'What it is done to, e.g. `case:<id>`.' }),
-    summary: Type.String({ description: 'What will be done, in a sentence, with its worth.' }),
-    worth: optional(Type.Object({ amount: Type.String(), currency: Type.String() }, closed)),
-    askedBy: Type.String(),
-    askedAt: InstantText,
-    reason: Type.String(),
-    request: optional(Type.Unknown({ description: 'What will be done, whole.' })),
-    state: Type.Unsafe<'pending' | 'approved' | 'refused' | 'withdrawn' | 'expired'>({
-      type: 'string',
-      enum: ['pending', 'approved', 'refused', 'withdrawn', 'expired'],
-    }),
-    decidedBy: optional(Type.String()),
-    decidedAt: optional(InstantText),
-    because: optional(Type.String()),
-    outcome: optional(Type.String({ description: 'What came of it once it was approved.' })),
-    endsAt: InstantText,
-    mayDecide: Type.Boolean({ description: 'Whether the caller may approve or refuse it.' }),
-  },
-  closed,
-);
-export type Approval = Static<typeof Approval>;
 
 export const Approvals = Type.Object(
   { approvals: Type.Array(Approval), next: optional(Type.String()) },
   { ...closed, $id: 'https://crossdock.dev/schemas/approvals/1' },
+);
+
+export const ApprovalQuery = Type.Object(
+  {
+    state: optional(
+      Type.Unsafe<Approval['state']>({
+        type: 'string',
+        enum: ['pending', 'approved', 'refused', 'withdrawn', 'expired'],
+        description: 'Absent: all.',
+      }),
+    ),
+    after: optional(Type.String({ maxLength: 300, description: '`next` of the page before.' })),
+    limit: optional(
+      Type.String({ pattern: '^([1-9][0-9]?|1[0-9][0-9]|200)$', description: 'How many at most, 1 to 200.' }),
+    ),
+  },
+  closed,
+);
+export type ApprovalQuery = Static<typeof ApprovalQuery>;
+
+export const ApprovalPath = Type.Object(
+  {
+    id: Type.String({
+      pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+      description: 'The approval, by its id.',
+    }),
+  },
+  closed,
+);
+
+/** Why somebody decided so; stands in the audit for ever. */
+export const Decision = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Why, in a sentence.' }) },
+  closed,
 );

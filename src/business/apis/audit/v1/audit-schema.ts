@@ -22,10 +22,12 @@ export const AuditQuery = Type.Object(
   {
     by: optional(Identifier('Who.', 100)),
     action: optional(Identifier('What was done.', 60)),
-    target: optional(Identifier('What it was done to, or the beginning of it, e.g. `lane:`.', 200)),
+    target: optional(
+      Identifier('What it was done to, e.g. `lane:erp`; or all of a kind, with its colon: `lane:`.', 200),
+    ),
     from: optional(InstantText),
     to: optional(InstantText),
-    after: optional(Type.String({ maxLength: 400, description: '`next` of the page before.' })),
+    after: optional(Type.String({ maxLength: 1_000, description: '`next` of the page before.' })),
     limit: optional(Type.String({ pattern: '^([1-9][0-9]?|1[0-9][0-9]|200)$' })),
   },
   closed,
@@ -34,6 +36,22 @@ export const AuditQuery = Type.Object(
 export const AuditPage = Type.Object(
   { entries: Type.Array(AuditLine, { description: 'Newest first.' }), next: optional(Type.String()) },
   { ...closed, $id: 'https://crossdock.dev/schemas/audit-page/1' },
+);
+
+export const AuditVerification = Type.Object(
+  {
+    of: Type.Unsafe<'acts' | 'journals'>({
+      type: 'string',
+      enum: ['acts', 'journals'],
+      description:
+        '`acts`: what people and callers did. `journals`: what happened to runs; of all of them it takes minutes.',
+      examples: ['acts'],
+    }),
+    target: optional(
+      Identifier('One chain alone: a target of acts, or the journal `<flow>/<key>`; absent: all of them.', 200),
+    ),
+  },
+  closed,
 );
 
 export const AuditVerdict = Type.Object(

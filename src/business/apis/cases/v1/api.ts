@@ -8,7 +8,7 @@ import { listGroups } from './list-groups.ts';
 import type { CasesNeeds } from './needs.ts';
 import { showCase } from './show-case.ts';
 
-/** The cases product, version 1: contract and policy. Scopes: `cases:read`, `cases:work`, `cases:decide`. */
+/** The cases product, version 1: contract and policy. Scopes: `cases:read`, `cases:work`, `cases:messages`, `cases:decide`. */
 export const casesV1 = defineApi<CasesNeeds>({
   product: 'cases',
   version: 'v1',

@@ -2,9 +2,11 @@ import { Type } from 'typebox';
 import { closed, InstantText } from '#model/canonical';
 import type { AuditEntry } from '#platform/audit';
 import { readRoute } from '#platform/gateway';
+import { noSuchBulk } from './bulk-status-routes.ts';
 import { BulkId } from './members.ts';
 import type { CasesNeeds } from './needs.ts';
-import { CasePath } from './show-case.ts';
+import { isBulkSeen, isCaseSeen } from './seen.ts';
+import { CasePath, noSuchCase } from './show-case.ts';
 
 const Entries = Type.Object(
   {
@@ -36,7 +38,10 @@ export const auditCase = readRoute<CasesNeeds>()({
   params: CasePath,
   answers: { ok: Entries },
   problems: [],
-  handle: async ({ params }, { audit }) => ({ outcome: 'ok', body: told(await audit(`case:${params.case}`)) }),
+  handle: async ({ params, sites }, { audit, cases }) =>
+    (await isCaseSeen(cases, params.case, sites))
+      ? { outcome: 'ok', body: told(await audit(`case:${params.case}`)) }
+      : noSuchCase(params.case),
 });
 
 export const auditBulk = readRoute<CasesNeeds>()({
@@ -47,5 +52,9 @@ export const auditBulk = readRoute<CasesNeeds>()({
   params: Type.Object({ bulk: BulkId }, closed),
   answers: { ok: Entries },
   problems: [],
-  handle: async ({ params }, { audit }) => ({ outcome: 'ok', body: told(await audit(`bulk:${params.bulk}`)) }),
+  handle: async ({ params, sites }, { audit, bulks }) => {
+    const bulk = sites === undefined ? undefined : await bulks.show(params.bulk);
+    if (sites !== undefined && (bulk === undefined || !isBulkSeen(bulk, sites))) return noSuchBulk(params.bulk);
+    return { outcome: 'ok', body: told(await audit(`bulk:${params.bulk}`)) };
+  },
 });

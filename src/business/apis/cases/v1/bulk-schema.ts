@@ -13,6 +13,7 @@ export const BulkPreview = Type.Object(
     allowed: Type.Integer(),
     worth: Type.Array(Worth, { description: 'Of the allowed ones, for each currency by itself.' }),
     notAllowed: Refusals,
+    needsApproval: Type.Boolean({ description: 'It is so much that another person must allow it first.' }),
   },
   closed,
 );
@@ -35,6 +36,8 @@ export const BulkView = Type.Object(
     refused: Type.Integer({ description: 'Not delivered: see refusals.' }),
     refusals: Refusals,
     finishedAt: optional(InstantText),
+    sites: optional(Type.Array(Type.String(), { description: 'The only warehouses whose cases it takes.' })),
+    approvedBy: optional(Type.String({ description: 'Who allowed it, where it took two persons.' })),
     links: Type.Object({ self: Type.String(), audit: Type.String() }, closed),
   },
   closed,
@@ -43,5 +46,7 @@ export const BulkView = Type.Object(
 /** A bulk in the API's words. */
 export function bulkView(bulk: BulkAction): Static<typeof BulkView> {
   const self = `/api/cases/v1/bulk-actions/${bulk.id}`;
-  return { ...bulk, refusals: [...bulk.refusals], links: { self, audit: `${self}/audit` } };
+  const { sites, ...rest } = bulk;
+  const of = sites === undefined ? {} : { sites: [...sites] };
+  return { ...rest, ...of, refusals: [...bulk.refusals], links: { self, audit: `${self}/audit` } };
 }

@@ -3,10 +3,12 @@ import { closed } from '#model/canonical';
 import { readRoute, writeRoute } from '#platform/gateway';
 import { BulkView, bulkView } from './bulk-schema.ts';
 import { BulkId, Reason } from './members.ts';
-import { byConsumer, type CasesNeeds } from './needs.ts';
+import type { CasesNeeds } from './needs.ts';
+import { isBulkSeen } from './seen.ts';
 
 const BulkPath = Type.Object({ bulk: BulkId }, closed);
-const noSuchBulk = (id: string) => ({ problem: 'not-found', detail: `There is no bulk ${id}.` });
+
+export const noSuchBulk = (id: string) => ({ problem: 'not-found', detail: `There is no bulk ${id}.` });
 const mostListed = 100;
 
 export const listBulks = readRoute<CasesNeeds>()({
@@ -16,7 +18,10 @@ export const listBulks = readRoute<CasesNeeds>()({
   access: { scope: 'cases:read' },
   answers: { ok: Type.Object({ bulks: Type.Array(BulkView) }, closed) },
   problems: [],
-  handle: async (_, { bulks }) => ({ outcome: 'ok', body: { bulks: (await bulks.list(mostListed)).map(bulkView) } }),
+  handle: async ({ sites }, { bulks }) => ({
+    outcome: 'ok',
+    body: { bulks: (await bulks.list(mostListed, sites)).map(bulkView) },
+  }),
 });
 
 export const showBulk = readRoute<CasesNeeds>()({
@@ -27,9 +32,11 @@ export const showBulk = readRoute<CasesNeeds>()({
   params: BulkPath,
   answers: { ok: BulkView },
   problems: [],
-  handle: async ({ params }, { bulks }) => {
+  handle: async ({ params, sites }, { bulks }) => {
     const bulk = await bulks.show(params.bulk);
-    return bulk === undefined ? noSuchBulk(params.bulk) : { outcome: 'ok', body: bulkView(bulk) };
+    return bulk === undefined || !isBulkSeen(bulk, sites)
+      ? noSuchBulk(params.bulk)
+      : { outcome: 'ok', body: bulkView(bulk) };
   },
 });
 
@@ -45,8 +52,10 @@ export const stopBulk = writeRoute<CasesNeeds>()({
   remembers: 'gateway',
   answers: { ok: BulkView },
   problems: ['bulk-not-running'],
-  handle: async ({ params, body, consumer, intent }, { bulks }) => {
-    const stopped = await bulks.stop(params.bulk, byConsumer(consumer), body.reason);
+  handle: async ({ params, body, by, sites, intent }, { bulks }) => {
+    const before = await bulks.show(params.bulk);
+    if (before === undefined || !isBulkSeen(before, sites)) return noSuchBulk(params.bulk);
+    const stopped = await bulks.stop(params.bulk, by, body.reason);
     const bulk = await bulks.show(params.bulk);
     if (bulk === undefined) return noSuchBulk(params.bulk);
     if (!stopped && !intent.repeated) {

@@ -1,96 +1,8 @@
-import { type Static, type TProperties, Type } from 'typebox';
-import { closed } from '#model/canonical';
-import { type CaseActionName, isRefused, type Refused } from '#platform/exceptions';
-import { type Failure, type Route, writeRoute } from '#platform/gateway';
-import { CaseDetail } from './case-schema.ts';
-import { caseDetail } from './case-view.ts';
-import { Person, Reason } from './members.ts';
-import { byConsumer, type CasesNeeds } from './needs.ts';
-import { CasePath, noSuchCase } from './show-case.ts';
-
-const Version = Type.Integer({ minimum: 1, description: 'The version of the case on which you decided.' });
-
-const Acted = Type.Object(
-  {
-    verdict: Type.Union([Type.Literal('applied'), Type.Literal('ignored')], {
-      description: '`ignored`: by the time it arrived it did not fit any more, and changed nothing.',
-    }),
-    because: Type.Optional(Type.String()),
-    case: CaseDetail,
-  },
-  closed,
-);
-
-interface ActionRoute {
-  readonly action: CaseActionName;
-  /** The last part of the path, where it is not the action. */
-  readonly path?: string;
-  readonly scope: 'cases:work' | 'cases:decide';
-  readonly summary: string;
-  readonly description: string;
-  /** Of the body, beside version and reason. */
-  readonly members?: TProperties;
-}
-
-interface ActBody {
-  readonly version: number;
-  readonly reason: string;
-  readonly request?: unknown;
-  readonly answer?: unknown;
-  readonly to?: string | null;
-}
-
-function problemOf({ refused, because, failures }: Refused, id: string) {
-  if (refused === 'absent') return noSuchCase(id);
-  if (refused === 'stale') return { problem: 'case-changed', detail: because };
-  if (refused === 'not-allowed') return { problem: 'action-not-allowed', detail: because };
-  return { problem: 'invalid-request', detail: because, errors: failures ?? [] };
-}
-
-function actionRoute({
-  action,
-  path = action,
-  scope,
-  summary,
-  description,
-  members = {},
-}: ActionRoute): Route<CasesNeeds> {
-  const Body = Type.Object({ version: Version, reason: Reason, ...members }, closed);
-  return writeRoute<CasesNeeds>()({
-    name: `${action.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Case`,
-    method: 'POST',
-    path: `/cases/{case}/${path}`,
-    summary,
-    description,
-    access: { scope },
-    params: CasePath,
-    body: Body,
-    remembers: 'gateway',
-    answers: { ok: Acted },
-    problems: ['case-changed', 'action-not-allowed'],
-    handle: async ({ params, body, consumer, intent, now }, { cases }) => {
-      const given = body as Static<typeof Body> & ActBody;
-      const by = byConsumer(consumer);
-      const acted = await cases.act(params.case, { ...given, action, by, intent: `${by}:${intent.key}` });
-      if (isRefused(acted)) return problemOf(acted, params.case);
-      if (acted.verdict === 'ignored' && acted.failures !== undefined) {
-        const errors: readonly Failure[] = acted.failures;
-        return { problem: 'invalid-request', detail: acted.because, errors };
-      }
-      const detail = await cases.show(params.case);
-      if (detail === undefined) return noSuchCase(params.case);
-      return {
-        outcome: 'ok',
-        body: {
-          verdict: acted.verdict,
-          ...(acted.verdict === 'ignored' ? { because: acted.because } : {}),
-          case: caseDetail(detail, now),
-        },
-        ...(intent.repeated ? { replayed: true as const } : {}),
-      };
-    },
-  });
-}
+import { Type } from 'typebox';
+import type { Route } from '#platform/gateway';
+import { actionRoute } from './case-action-route.ts';
+import { Person } from './members.ts';
+import type { CasesNeeds } from './needs.ts';
 
 const Owner = Type.Union([Person, Type.Null()], { description: 'A person or a team; null takes it from its owner.' });
 
@@ -130,6 +42,15 @@ export const caseActionRoutes: readonly Route<CasesNeeds>[] = [
     summary: 'Go on without it',
     description:
       'Only where the flow can: it says so of each effect. A message is given up, and what waits behind it goes on.',
+  }),
+  actionRoute({
+    action: 'skip',
+    name: 'giveUpMessage',
+    path: 'message/give-up',
+    aboutMessages: true,
+    scope: 'cases:messages',
+    summary: 'Give up a message that cannot be taken',
+    description: 'For those who mend what came in and decide nothing else: what waits behind it goes on.',
   }),
   actionRoute({
     action: 'compensate',

@@ -75,6 +75,7 @@ const PastAct = Type.Object(
       ),
     ),
     answer: optional(Type.Unknown()),
+    approvedBy: optional(Type.String({ description: 'Who allowed it, where it took two persons.' })),
     bulk: optional(Type.String()),
     verdict: optional(Type.String({ description: '`applied` or `ignored`; absent while it is not known.' })),
     because: optional(Type.String()),

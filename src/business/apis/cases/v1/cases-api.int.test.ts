@@ -9,6 +9,7 @@ import { createGateway, createKey, type Gateway } from '#platform/gateway/runtim
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { createLog } from '#platform/telemetry';
 import { casesV1 } from './api.ts';
+import type { CasesNeeds } from './needs.ts';
 
 let own: TestDatabase;
 let gateway: Gateway;
@@ -17,6 +18,12 @@ let runs: FakeRuns;
 let url: string;
 const keys: Record<'reader' | 'worker' | 'decider', string> = { reader: '', worker: '', decider: '' };
 const base = '/api/cases/v1';
+/** An installation where nobody is asked about anything. */
+const oneIsEnough: CasesNeeds['approvals'] = {
+  isNeeded: () => false,
+  asked: async () => undefined,
+  ask: () => Promise.reject(new Error('nobody is asked here')),
+};
 
 beforeAll(async () => {
   own = await testDatabase();
@@ -27,6 +34,7 @@ beforeAll(async () => {
     cases: createCaseDesk(desk),
     bulks: createBulkDesk(desk, worker.wake),
     audit: (target: string) => auditOf(own.database.pool, target),
+    approvals: oneIsEnough,
   };
   gateway = createGateway(
     {
@@ -248,6 +256,7 @@ describe('a bulk', () => {
       allowed: 5,
       worth: [{ amount: '0.5', currency: 'GBP' }],
       notAllowed: [],
+      needsApproval: false,
     });
     expect(await post(`${group}/retry`, { reason: 'mended', atMost: 4 })).toMatchObject({
       status: 409,

@@ -43,7 +43,7 @@ const number = /^-?\d{1,20}(\.\d{1,10})?$/;
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const usualPage = 50;
 
-function caseQuery(query: Query, now: string): Result<CaseQuery, Failure> {
+function caseQuery(query: Query, now: string, sites: readonly string[] | undefined): Result<CaseQuery, Failure> {
   const { state = 'open', sort, customer: party, unowned, overdue, after, limit, ...same } = query;
   const order: CaseOrder = state === 'closed' ? 'closed' : (sort ?? 'shipBy');
   if (state === 'closed' && sort !== undefined) {
@@ -54,6 +54,7 @@ function caseQuery(query: Query, now: string): Result<CaseQuery, Failure> {
     ...same,
     order,
     party,
+    sites,
     unowned: unowned === undefined ? undefined : true,
     overdueAt: overdue === undefined ? undefined : now,
     limit: limit === undefined ? usualPage : Number(limit),
@@ -76,8 +77,8 @@ export const listCases = readRoute<CasesNeeds>()({
     ok: Type.Object({ cases: Type.Array(CaseSummary), next: optional(Type.String()) }, closed),
   },
   problems: [],
-  handle: async ({ query, now }, { cases }) => {
-    const asked = caseQuery(query, now);
+  handle: async ({ query, now, sites }, { cases }) => {
+    const asked = caseQuery(query, now, sites);
     if (!asked.ok) {
       return { problem: 'invalid-request', detail: asked.failures[0]?.message ?? '', errors: asked.failures };
     }

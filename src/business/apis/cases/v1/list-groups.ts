@@ -50,7 +50,7 @@ export const listGroups = readRoute<CasesNeeds>()({
   ),
   answers: { ok: Type.Object({ groups: Type.Array(Group), next: optional(Type.String()) }, closed) },
   problems: [],
-  handle: async ({ query }, { cases }) => {
+  handle: async ({ query, sites }, { cases }) => {
     const { after, limit, ...filter } = query;
     const read = after === undefined ? undefined : readCursor(after, [/^\d{1,9}$/, /^[^\0]{1,200}$/]);
     if (read?.ok === false) {
@@ -60,6 +60,7 @@ export const listGroups = readRoute<CasesNeeds>()({
     const size = limit === undefined ? usualPage : Number(limit);
     const found = await cases.groups({
       ...filter,
+      ...(sites === undefined ? {} : { sites }),
       ...(read === undefined ? {} : { after: { count: Number(count), group } }),
       limit: size + 1,
     });

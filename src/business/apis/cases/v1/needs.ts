@@ -1,3 +1,4 @@
+import type { ApprovalDesk } from '#platform/approvals';
 import type { AuditEntry } from '#platform/audit';
 import type { BulkDesk, CaseDesk } from '#platform/exceptions';
 
@@ -7,7 +8,6 @@ export interface CasesNeeds {
   readonly bulks: BulkDesk;
   /** What was done to one target, oldest first. */
   readonly audit: (target: string) => Promise<readonly AuditEntry[]>;
+  /** Acts that take a second person. */
+  readonly approvals: Pick<ApprovalDesk, 'isNeeded' | 'asked' | 'ask'>;
 }
-
-/** Who an act is recorded as. */
-export const byConsumer = (consumer: string): string => `api:${consumer}`;

@@ -5,6 +5,7 @@ import { CaseDetail } from './case-schema.ts';
 import { caseDetail } from './case-view.ts';
 import { CaseId } from './members.ts';
 import type { CasesNeeds } from './needs.ts';
+import { isCaseSeen } from './seen.ts';
 
 export const CasePath = Type.Object({ case: CaseId }, closed);
 
@@ -19,8 +20,8 @@ export const showCase = readRoute<CasesNeeds>()({
   params: CasePath,
   answers: { ok: CaseDetail },
   problems: [],
-  handle: async ({ params, now }, { cases }) => {
-    const detail = await cases.show(params.case);
+  handle: async ({ params, now, sites }, { cases }) => {
+    const detail = (await isCaseSeen(cases, params.case, sites)) ? await cases.show(params.case) : undefined;
     return detail === undefined ? noSuchCase(params.case) : { outcome: 'ok', body: caseDetail(detail, now) };
   },
 });

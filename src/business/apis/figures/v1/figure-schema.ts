@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { closed, DateText, InstantText } from '#model/canonical';
+import { closed, DateText, InstantText, PlainText } from '#model/canonical';
 
 const optional = Type.Optional;
 
@@ -71,4 +71,28 @@ export const FigureEvidence = Type.Object(
     next: optional(Type.String()),
   },
   { ...closed, $id: 'https://crossdock.dev/schemas/figure-evidence/1' },
+);
+export type FigureEvidence = Static<typeof FigureEvidence>;
+
+/** What a figure is held against from now on. */
+export const NewBaseline = Type.Object(
+  {
+    value: optional(Type.Number({ minimum: 0, description: 'Absent: what the figure was in that time.' })),
+    from: DateText,
+    to: DateText,
+    reason: PlainText('Why, in a sentence; it stands in the audit.', 500),
+  },
+  { ...closed, examples: [{ from: '2026-01-01', to: '2026-03-31', reason: 'the quarter before Crossdock' }] },
+);
+
+/** What a figure is held against, after it was set. */
+export const SetBaseline = Type.Object(
+  {
+    figure: Type.String(),
+    baseline: Type.Object(
+      { value: Type.Number(), from: DateText, to: DateText, setAt: InstantText, setBy: Type.String() },
+      closed,
+    ),
+  },
+  { ...closed, $id: 'https://crossdock.dev/schemas/figure-baseline/1' },
 );

@@ -24,10 +24,9 @@ const operate = (act: 'pause' | 'resume', summary: string, description: string) 
     remembers: 'gateway',
     answers: { ok: LaneView },
     problems: ['lane-not-paused'],
-    handle: async ({ params, body, consumer, intent }, { laneDesk }) => {
+    handle: async ({ params, body, by, intent }, { laneDesk }) => {
       const before = await findLane(laneDesk, params.lane);
       if (before === undefined) return noSuchLane(params.lane);
-      const by = `api:${consumer}`;
       const what = act === 'pause' ? 'paused' : 'resumed';
       // The same request again, of which the first may have died on its way: done unless the lane's history knows of it.
       const isDone =

@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { closed, InstantText } from '#model/canonical';
 
+/** What can change. */
+export const topics = ['orders', 'cases', 'lanes', 'feeds', 'approvals'] as const;
+
 /** Something changed: ask again for what you show of it. */
 export const Changed = Type.Object(
   {
-    topic: Type.Unsafe<'orders' | 'cases' | 'lanes' | 'feeds' | 'approvals'>({
-      type: 'string',
-      enum: ['orders', 'cases', 'lanes', 'feeds', 'approvals'],
-    }),
+    topic: Type.Unsafe<(typeof topics)[number]>({ type: 'string', enum: [...topics] }),
     keys: Type.Optional(
       Type.Array(Type.String(), {
         description: 'Which: order numbers, case ids, lanes, feeds. Absent: more than can be named.',

@@ -2,9 +2,10 @@ import { Type } from 'typebox';
 import { CancelRequested } from '#business/flows';
 import { closed } from '#model/canonical';
 import { writeRoute } from '#platform/gateway';
+import { mayCancel } from './deeds/may.ts';
 import type { OrderRun, OrdersNeeds } from './needs.ts';
 import { OrderPath } from './order-path.ts';
-import { documentOf, findOrder, noSuchOrder, sourceOf } from './order-run.ts';
+import { documentOf, findOrder, noSuchOrder } from './order-run.ts';
 import { Reason } from './reason.ts';
 import { tellOrder } from './tell-order.ts';
 import { orderView } from './view.ts';
@@ -28,21 +29,24 @@ export const cancelOrder = writeRoute<OrdersNeeds>()({
   remembers: 'gateway',
   answers: { accepted: OrderView },
   problems: ['order-ended', 'cancellation-refused'],
-  handle: async ({ params, body, consumer, may, intent, waitMs, closing }, { engine }) => {
-    const run = await findOrder(engine, params.orderNumber, { consumer, may });
+  handle: async (request, { engine }) => {
+    const { params, body, by, intent, waitMs, closing } = request;
+    const run = await findOrder(engine, params.orderNumber, request);
     if (run === undefined) return noSuchOrder(params.orderNumber);
-    if (run.phase === 'ended') {
+    const permission = mayCancel(run);
+    // Where it is too late the order itself says so, and keeps that it was asked.
+    if (!permission.allowed && permission.problem === 'order-ended') {
       // The same request again gets the same answer, though by now the order has ended by it.
       if (intent.repeated) return { outcome: 'accepted', body: orderView(run), replayed: true };
-      return { problem: 'order-ended', detail: `Order ${run.key} is ${run.state}: there is nothing left to cancel.` };
+      return { problem: permission.problem, detail: permission.because };
     }
     const after = await tellOrder({
       engine,
       run,
-      consumer,
+      by,
       intent,
       type: CancelRequested,
-      data: { requestedBy: sourceOf(consumer), reason: body.reason },
+      data: { requestedBy: by, reason: body.reason },
       until: (now) => now.phase === 'ended' || isRefused(now) || (waitMs === 0 && isTaken(now)),
       waitMs,
       closing,

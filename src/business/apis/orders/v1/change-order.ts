@@ -2,9 +2,10 @@ import { ChangeRequested, demandOf, type OrderChange } from '#business/flows';
 import { writeRoute } from '#platform/gateway';
 import { acceptChange } from './change/accept-change.ts';
 import { SubmittedChange } from './change/submitted-change.ts';
+import { mayChange } from './deeds/may.ts';
 import type { OrderRun, OrdersNeeds } from './needs.ts';
 import { OrderPath } from './order-path.ts';
-import { documentOf, findOrder, isDecided, noSuchOrder, sourceOf } from './order-run.ts';
+import { documentOf, findOrder, isDecided, noSuchOrder } from './order-run.ts';
 import { messageIdOf, tellOrder } from './tell-order.ts';
 import { orderView } from './view.ts';
 import { OrderView } from './view-schema.ts';
@@ -35,26 +36,29 @@ export const changeOrder = writeRoute<OrdersNeeds>()({
   remembers: 'gateway',
   answers: { ok: OrderView, accepted: OrderView },
   problems: ['order-ended', 'change-refused'],
-  handle: async ({ params, body, consumer, may, intent, now, waitMs, closing }, { engine, catalogue }) => {
-    const run = await findOrder(engine, params.orderNumber, { consumer, may });
+  handle: async (request, { engine, catalogue }) => {
+    const { params, body, by, intent, now, waitMs, closing } = request;
+    const run = await findOrder(engine, params.orderNumber, request);
     if (run === undefined) return noSuchOrder(params.orderNumber);
-    const messageId = messageIdOf(consumer, intent);
+    const messageId = messageIdOf(by, intent);
     const known = ofMessage(run, messageId);
-    if (known === undefined && run.phase === 'ended') {
-      return { problem: 'order-ended', detail: `Order ${run.key} is ${run.state}: nothing of it can be changed.` };
+    const permission = mayChange(run);
+    // Where it is too late the order itself says so, and keeps that it was asked.
+    if (known === undefined && !permission.allowed && permission.problem === 'order-ended') {
+      return { problem: permission.problem, detail: permission.because };
     }
     const wanted = acceptChange(body, { catalogue, now, order: demandOf(documentOf(run)) });
     if (!wanted.ok && known === undefined) {
       return { problem: 'invalid-request', detail: 'The change was not taken; see errors.', errors: wanted.failures };
     }
-    const data = wanted.ok ? { requestedBy: sourceOf(consumer), reason: body.reason, ...wanted.value } : undefined;
+    const data = wanted.ok ? { requestedBy: by, reason: body.reason, ...wanted.value } : undefined;
     const after =
       data === undefined
         ? run
         : await tellOrder({
             engine,
             run,
-            consumer,
+            by,
             intent,
             type: ChangeRequested,
             data,

@@ -54,6 +54,7 @@ export const Comparison = Type.Object(
         {
           property: Type.String(),
           says: Type.String({ description: 'Who says what, in a sentence.' }),
+          whatToDo: optional(Type.String({ description: 'Where no message is missing.' })),
           missing: optional(
             Type.Object(
               {

@@ -9,7 +9,7 @@ const Difference = Type.Object(
 );
 
 /** A message or a call: what went over the wire in our words, and as it came where that was kept. */
-const Exchange = Type.Object(
+export const Exchange = Type.Object(
   {
     id: Type.String({ description: 'Unique in the order; stays the same.' }),
     at: InstantText,
@@ -21,15 +21,38 @@ const Exchange = Type.Object(
     standing: Type.String({
       description: 'As in the narrative: `done`, `refused`, `in doubt: asking`, `applied`, `ignored`, …',
     }),
-    request: optional(Type.Unknown()),
+    because: optional(Type.String({ description: 'Of a message: why it changed nothing, or nobody expected it.' })),
+    undoes: optional(Type.Boolean({ description: 'It takes back what the effect of this name did.' })),
+    request: optional(Type.Unknown({ description: 'What was asked (out), or told (in), in our words.' })),
     answer: optional(Type.Unknown()),
-    fault: optional(Type.Object({ kind: Type.String(), code: Type.String(), message: Type.String() }, closed)),
+    original: optional(Type.String({ description: 'A message as it came, where that was kept.' })),
+    fault: optional(
+      Type.Object(
+        {
+          kind: Type.String(),
+          code: Type.String(),
+          message: Type.String(),
+          said: optional(Type.String({ description: 'What the system said, word for word.' })),
+        },
+        closed,
+      ),
+    ),
     settledAt: optional(InstantText),
+    cut: Type.Array(
+      Type.Unsafe<'request' | 'answer' | 'original'>({ type: 'string', enum: ['request', 'answer', 'original'] }),
+      {
+        description:
+          'Which of these are too large for a list: only their beginning, as text. `links.self` has them whole.',
+      },
+    ),
     comparedWith: optional(Type.String({ description: 'The exchange of the same name and system before this one.' })),
     differences: Type.Array(Difference, { description: 'Of the request (out) or the data (in) from that one.' }),
+    moreDifferences: optional(Type.Integer({ description: 'How many more there are than are listed.' })),
+    links: Type.Object({ self: Type.String({ description: 'The exchange by itself, with nothing cut.' }) }, closed),
   },
   closed,
 );
+export type Exchange = Static<typeof Exchange>;
 
 export const OrderExchanges = Type.Object(
   { orderNumber: Type.String(), exchanges: Type.Array(Exchange, { description: 'Oldest first.' }) },
@@ -77,13 +100,15 @@ export const OrderDeeds = Type.Object(
       Type.Object(
         {
           deed: Type.String({
-            description: 'The operation of this API, e.g. `releaseHold`, `changeOrder`, `cancelOrder`.',
+            description:
+              'The operation of this API: `releaseHold`, `changeOrder`, `cancelOrder`, `releaseAgain`; or `workOnCase`.',
           }),
           title: Type.String(),
           subject: optional(Type.String({ description: 'E.g. the hold’s name.' })),
           allowed: Type.Boolean(),
           because: optional(Type.String()),
           consequence: Type.String({ description: 'What will happen, in a sentence.' }),
+          link: optional(Type.String({ description: 'Where it is done, where that is another API: a case.' })),
         },
         closed,
       ),

@@ -1,10 +1,10 @@
 import { readRoute } from '#platform/gateway';
-import { narrative, openKeys } from './narrative/narrative.ts';
-import { orderJournals } from './narrative/run-journal.ts';
+import { narrative } from './narrative/narrative.ts';
 import { Narrative } from './narrative/story.ts';
 import type { OrdersNeeds } from './needs.ts';
 import { OrderPath } from './order-path.ts';
 import { findOrder, noSuchOrder } from './order-run.ts';
+import { readOrderRecord } from './record/order-record.ts';
 
 export const narrateOrder = readRoute<OrdersNeeds>()({
   name: 'narrateOrder',
@@ -17,11 +17,11 @@ export const narrateOrder = readRoute<OrdersNeeds>()({
   params: OrderPath,
   answers: { ok: Narrative },
   problems: [],
-  handle: async ({ params, consumer, may }, { engine, effectStandings }) => {
-    const run = await findOrder(engine, params.orderNumber, { consumer, may });
+  handle: async (request, needs) => {
+    const { params, now } = request;
+    const run = await findOrder(needs.engine, params.orderNumber, request);
     if (run === undefined) return noSuchOrder(params.orderNumber);
-    const journals = await orderJournals(engine, params.orderNumber);
-    const standings = await effectStandings(openKeys(journals));
-    return { outcome: 'ok', body: narrative(run, journals, standings) };
+    const { order, runs, standings } = await readOrderRecord(needs, run, now);
+    return { outcome: 'ok', body: narrative(order, runs, standings) };
   },
 });

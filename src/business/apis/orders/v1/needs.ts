@@ -1,4 +1,7 @@
+import type { ApprovalDesk } from '#platform/approvals';
 import type { JournalEntry, OpenEffect } from '#platform/engine';
+import type { CaseDesk } from '#platform/exceptions';
+import type { OrderLists } from './list/needs.ts';
 import type { DoorCatalogue } from './submission/context.ts';
 
 /** A run as it stands. */
@@ -13,13 +16,17 @@ export interface OrderRun {
   readonly cases: readonly string[];
   readonly startedAt: string;
   readonly updatedAt: string;
+  /** Of its flow. */
+  readonly version?: number;
+  /** When its present deadline is over. */
+  readonly dueAt?: string;
 }
 
-/** A line of a run's journal. `instance`: which system was asked. */
+/** A line of a run's journal. `instance`: which system was asked. `original`: a message as it came. */
 export interface RecordedLine {
   readonly seq: number;
   readonly at: string;
-  readonly entry: JournalEntry & { readonly instance?: string };
+  readonly entry: JournalEntry & { readonly instance?: string; readonly original?: string };
 }
 
 /** What the API needs of the engine that runs the flows. */
@@ -62,4 +69,9 @@ export interface OrdersNeeds {
   readonly catalogue: DoorCatalogue;
   /** Where open effects stand, by key; a key that is absent is settled by now. */
   readonly effectStandings: (keys: readonly string[]) => Promise<ReadonlyMap<string, EffectStanding>>;
+  /** The open cases of the order and of its fulfilments. */
+  readonly cases: Pick<CaseDesk, 'list'>;
+  /** Acts that take a second person. */
+  readonly approvals: Pick<ApprovalDesk, 'isNeeded' | 'asked' | 'ask'>;
+  readonly lists: OrderLists;
 }

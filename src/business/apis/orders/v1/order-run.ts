@@ -1,31 +1,39 @@
+import { isSeenBy } from '#business/apis';
 import { type OrderDocument, orderToCash } from '#business/flows';
 import type { OrderRun, OrderRuns } from './needs.ts';
 
 /** Whose orders a caller may see and touch. */
 export interface Reader {
-  readonly consumer: string;
+  readonly by: string;
+  /** The only warehouses of which they see anything; absent: all. */
+  readonly sites?: readonly string[];
   readonly may: (scope: string) => boolean;
 }
 
 /** A key sees what its own consumer submitted; with this scope it sees every order. */
 export const readAll = 'orders:read-all';
 
-export const sourceOf = (consumer: string): string => `api:${consumer}`;
-
 /** The document is this flow's own; its shape was checked when it was written. */
 export const documentOf = (run: OrderRun): OrderDocument => run.document as OrderDocument;
+
+/** The warehouses that have a part in the order; none before it is planned. */
+export const sitesOf = ({ plan, bookings, fulfilments }: OrderDocument): readonly string[] => [
+  ...new Set([...plan, ...bookings, ...fulfilments].flatMap(({ site }) => site ?? [])),
+];
 
 /** The order's run if the caller may see it; for them an order of somebody else is one that does not exist. */
 export async function findOrder(engine: OrderRuns, orderNumber: string, reader: Reader): Promise<OrderRun | undefined> {
   const run = await engine.view(orderToCash.name, orderNumber);
   if (run === undefined) return undefined;
-  return reader.may(readAll) || documentOf(run).given.source === sourceOf(reader.consumer) ? run : undefined;
+  const document = documentOf(run);
+  const isTheirs = reader.may(readAll) || document.given.source === reader.by;
+  return isTheirs && isSeenBy(reader.sites, sitesOf(document)) ? run : undefined;
 }
 
 /** What is answered for an order that the caller cannot see. */
 export const noSuchOrder = (orderNumber: string) => ({
   problem: 'not-found',
-  detail: `There is no order ${orderNumber} that this key may see.`,
+  detail: `There is no order ${orderNumber} that you may see.`,
 });
 
 const undecided: ReadonlySet<string> = new Set(['checking', 'reserving', 'booking']);

@@ -233,6 +233,12 @@ const matrix: Readonly<
   submitOrder: { shop: 202, other: 202, finance: 403, reader: 403, anonymous: 401 },
   showOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
   narrateOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
+  compareOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
+  drawOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
+  listExchanges: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
+  traceOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
+  listDeeds: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
+  showExchange: { shop: 404, other: 404, finance: 404, reader: 404, anonymous: 401 },
   cancelOrder: { shop: 202, other: 404, finance: 403, reader: 403, anonymous: 401 },
   changeOrder: { shop: 202, other: 404, finance: 403, reader: 403, anonymous: 401 },
   releaseHold: { shop: 403, other: 404, finance: 404, reader: 403, anonymous: 401 },
@@ -255,7 +261,7 @@ describe('object access', () => {
   test.each(rows)('$name by $caller is $status', async ({ route, name, caller, status }) => {
     const keys: Readonly<Record<string, string>> = { ...api.keys, anonymous: '' };
     const to = (orderNumber: string): string =>
-      `/api/orders/v1${route.path.replace('{orderNumber}', orderNumber).replace('{hold}', 'credit').replace('{fulfilmentNumber}', 'F-1')}`;
+      `/api/orders/v1${route.path.replace('{orderNumber}', orderNumber).replace('{hold}', 'credit').replace('{fulfilmentNumber}', 'F-1').replace('{exchange}', 'x:1')}`;
     const asking = { method: route.method, key: keys[caller] ?? '', body: bodies[name] } as const;
     const orderNumber = await submitted();
     engine.move(orderNumber, { phase: 'unwinding' });
@@ -264,7 +270,7 @@ describe('object access', () => {
     if (route.path.includes('{orderNumber}') && (status === 200 || status === 202 || status === 404)) {
       const absent = await api.ask(to('999999'), asking);
       expectProblem(absent, 404, 'not-found');
-      expect(absent.json.detail).toBe('There is no order 999999 that this key may see.');
+      expect(absent.json.detail).toBe('There is no order 999999 that you may see.');
       expectProblem(await api.ask(to('%00'), asking), 422, 'invalid-request');
     }
     if (caller !== 'shop') expect(engine.delivered).toEqual([]);
@@ -478,9 +484,15 @@ describe('the contract', () => {
       '/orders/{orderNumber}',
       '/orders/{orderNumber}/cancellation',
       '/orders/{orderNumber}/changes',
+      '/orders/{orderNumber}/comparison',
+      '/orders/{orderNumber}/deeds',
+      '/orders/{orderNumber}/exchanges',
+      '/orders/{orderNumber}/exchanges/{exchange}',
       '/orders/{orderNumber}/fulfilments/{fulfilmentNumber}/release',
       '/orders/{orderNumber}/holds/{hold}/release',
       '/orders/{orderNumber}/narrative',
+      '/orders/{orderNumber}/pictures',
+      '/orders/{orderNumber}/trace',
     ]);
     const { schema } = json.paths['/orders'].post.requestBody.content['application/json'];
     expect(schema).toMatchObject({ additionalProperties: false, required: ['customer', 'currency', 'lines'] });

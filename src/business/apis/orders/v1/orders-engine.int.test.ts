@@ -1,106 +1,23 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fulfilment, orderNews, orderToCash } from '#business/flows';
-import { type Decimal, Fault, subtract } from '#model/kernel';
-import { createEngine, type Engine, type Providers } from '#platform/engine/runtime';
+import { createEngine, type Engine } from '#platform/engine/runtime';
 import { effectStandings } from '#platform/exceptions';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { startOrdersGateway } from './testing/orders-gateway.ts';
+import { systemsOnPaper } from './testing/systems-on-paper.ts';
 
 let own: TestDatabase;
 let engine: Engine;
 let api: Awaited<ReturnType<typeof startOrdersGateway>>;
-/** What the outside systems do; tests turn these. */
-let limit: string;
-let warehouse: 'takes it' | 'answers are lost';
-
-const amounts = { untaxed: '15.30', tax: '3.06', total: '18.36' };
-const capabilities: Readonly<Record<string, { readonly instance: string; readonly verbs: object }>> = {
-  customers: {
-    instance: 'erp-main',
-    verbs: {
-      standing: async () => ({
-        known: true,
-        name: 'A',
-        blocked: false,
-        currency: 'GBP',
-        creditLimit: limit,
-        creditUsed: '0',
-      }),
-    },
-  },
-  prices: {
-    instance: 'erp-main',
-    verbs: {
-      quote: async ({ lines }: { lines: { lineNumber: number }[] }) => ({
-        lines: lines.map(({ lineNumber }) => ({
-          lineNumber,
-          known: true,
-          unitPrice: '2.55',
-          taxPercent: '20',
-          unit: 'EA',
-        })),
-      }),
-    },
-  },
-  'order-register': {
-    instance: 'crossdock',
-    verbs: {
-      claimPurchaseOrder: async ({ orderNumber }: { orderNumber: string }) => ({ heldBy: orderNumber }),
-      releasePurchaseOrder: async () => undefined,
-    },
-  },
-  reservations: {
-    instance: 'crossdock',
-    verbs: {
-      reserve: async ({ lines }: { lines: { lineNumber: number; quantity: Decimal }[] }) => ({
-        lines: lines.map(({ lineNumber, quantity }) => ({
-          lineNumber,
-          places: [{ site: 'NORTH', quantity }],
-          short: subtract(quantity, quantity),
-        })),
-      }),
-      release: async () => undefined,
-      ship: async () => undefined,
-    },
-  },
-  'sales-orders': {
-    instance: 'erp-main',
-    verbs: {
-      book: async () => ({ id: '7', reference: 'SO7', ...amounts }),
-      findBooking: async () => ({ known: 'not-done' }),
-      discardBooking: async () => undefined,
-      cancelBooking: async () => undefined,
-    },
-  },
-  fulfilment: {
-    instance: 'wms-north',
-    verbs: {
-      release: async () => {
-        if (warehouse === 'takes it') return { reference: '940-1' };
-        throw new Fault('ambiguous', { code: 'timeout', message: 'no answer from the warehouse' });
-      },
-      findRelease: () => new Promise(() => undefined),
-      requestCancellation: async () => ({ reference: '940-2' }),
-      findCancellation: async () => ({ known: 'not-done' }),
-    },
-  },
-};
-
-const provider = (capability: string) => {
-  const found = capabilities[capability];
-  if (found === undefined) throw new Error(`nobody does ${capability}`);
-  const verb = () => ({ class: 'searchable' as const });
-  return { ...found, lane: { concurrency: 10 }, verb };
-};
-const providers: Providers = { choose: provider, named: (_, capability) => provider(capability) };
+let systems: ReturnType<typeof systemsOnPaper>;
 
 beforeAll(async () => {
   own = await testDatabase();
 });
 afterAll(() => own.drop());
 beforeEach(async () => {
-  limit = '1000';
-  warehouse = 'takes it';
+  systems = systemsOnPaper();
+  const { providers } = systems;
   engine = await createEngine({ database: own.database, flows: [orderToCash, fulfilment, orderNews], providers });
   api = await startOrdersGateway(own, engine, { effectStandings: (keys) => effectStandings(own.database, keys) });
 });
@@ -129,7 +46,7 @@ async function told(orderNumber: string, condition: (json: Record<string, never>
 
 describe('the orders API on the engine', () => {
   test('an order over the limit is held, released by finance, and goes to its warehouse; its story tells it all', async () => {
-    limit = '10';
+    systems.dials.creditLimit = '10';
     const submitted = await api.post(order(), { prefer: 'wait=10' });
     expect(submitted).toMatchObject({ status: 201, json: { state: 'held', holds: [{ hold: 'credit' }] } });
     const { orderNumber } = submitted.json;
@@ -183,7 +100,7 @@ describe('the orders API on the engine', () => {
   });
 
   test('a held order is cancelled at once, and stays so', async () => {
-    limit = '10';
+    systems.dials.creditLimit = '10';
     const { json } = await api.post(order(), { prefer: 'wait=10' });
     const path = `${pathOf(json.orderNumber)}/cancellation`;
     const cancelled = await api.ask(path, {
@@ -201,7 +118,7 @@ describe('the orders API on the engine', () => {
   });
 
   test('an effect whose answer was lost is told to be in doubt', async () => {
-    warehouse = 'answers are lost';
+    systems.dials.warehouse = 'answers are lost';
     const { json } = await api.post(order(), { prefer: 'wait=10' });
     const isDoubted = ({ effects }: { effects: { status: string; name: string }[] }) =>
       effects.some(({ status, name }) => name === 'release-to-warehouse' && status === 'in doubt: asking');

@@ -4,7 +4,7 @@ import { closed, InstantText } from '#model/canonical';
 const optional = Type.Optional;
 
 /** A flow's table as a picture, with the way that one run has gone. */
-const FlowPicture = Type.Object(
+export const FlowPicture = Type.Object(
   {
     flow: Type.String(),
     key: Type.String(),

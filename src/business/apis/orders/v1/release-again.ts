@@ -1,14 +1,26 @@
-import { Type } from 'typebox';
-import { fulfilment, ReleaseAgain, ReleasedByHand } from '#business/flows';
+import { type Static, Type } from 'typebox';
+import { Approval, approvalView, isSeenBy } from '#business/apis';
+import { fulfilment } from '#business/flows';
 import { closed, Identifier } from '#model/canonical';
 import { writeRoute } from '#platform/gateway';
 import type { OrdersNeeds } from './needs.ts';
 import { orderNumber } from './order-path.ts';
-import { documentOf, findOrder, noSuchOrder, sourceOf } from './order-run.ts';
+import { documentOf, findOrder, noSuchOrder } from './order-run.ts';
 import { Reason } from './reason.ts';
-import { messageIdOf, tellRun } from './tell-order.ts';
+import { releaseAct, releaseAgainWhat, releaseIntent, tellReleased } from './release/act-of-two.ts';
+import { messageIdOf } from './tell-order.ts';
 import { orderView } from './view.ts';
 import { OrderView } from './view-schema.ts';
+
+const Body = Type.Object(
+  { reason: Reason, byHand: Type.Optional(Type.Boolean({ description: 'The warehouse was told by hand.' })) },
+  closed,
+);
+
+const notRefused = (number: string, state: string | undefined) => ({
+  problem: 'fulfilment-not-refused',
+  detail: `${number} is ${state ?? 'not begun'}: only what the warehouse refused is released anew.`,
+});
 
 export const releaseAgain = writeRoute<OrdersNeeds>()({
   name: 'releaseAgain',
@@ -17,39 +29,39 @@ export const releaseAgain = writeRoute<OrdersNeeds>()({
   summary: 'Release anew what a warehouse refused to read, or say that it was told by hand',
   description:
     'For a fulfilment whose release the warehouse’s translator refused. Anew: what it has is taken back and goes round again ' +
-    'under a number of its own; mend the order first with a change. By hand: the warehouse was told otherwise and works on it.',
+    'under a number of its own; mend the order first with a change. By hand: the warehouse was told otherwise and works on it. ' +
+    'Where a person asks, another must allow it first: the answer is then the approval.',
   access: { scope: 'orders:write' },
   params: Type.Object({ orderNumber, fulfilmentNumber: Identifier('As the order names it.', 40) }, closed),
-  body: Type.Object(
-    { reason: Reason, byHand: Type.Optional(Type.Boolean({ description: 'The warehouse was told by hand.' })) },
-    closed,
-  ),
+  body: Body,
   remembers: 'gateway',
-  answers: { accepted: OrderView },
+  answers: { accepted: Type.Union([OrderView, Approval]) },
   problems: ['fulfilment-not-refused'],
-  handle: async ({ params, body, consumer, may, intent, closing }, { engine }) => {
-    const run = await findOrder(engine, params.orderNumber, { consumer, may });
+  handle: async (request, { engine, approvals }) => {
+    const { params, by, may, sites, intent, closing } = request;
+    const body: Static<typeof Body> = request.body;
+    const run = await findOrder(engine, params.orderNumber, request);
     if (run === undefined) return noSuchOrder(params.orderNumber);
     const number = params.fulfilmentNumber;
-    if (!documentOf(run).fulfilments.some(({ fulfilmentNumber }) => fulfilmentNumber === number)) {
+    const part = documentOf(run).fulfilments.find(({ fulfilmentNumber }) => fulfilmentNumber === number);
+    if (part === undefined || !isSeenBy(sites, [part.site])) {
       return { problem: 'not-found', detail: `Order ${run.key} has no fulfilment ${number}.` };
     }
+    const replayed = intent.repeated ? { replayed: true as const } : {};
+    const asked = intent.repeated ? await approvals.asked(by, releaseIntent(intent.key)) : undefined;
     const found = await engine.view(fulfilment.name, number);
-    if (found?.state !== 'refused' && !intent.repeated) {
-      const detail = `${number} is ${found?.state ?? 'not begun'}: only what the warehouse refused is released anew.`;
-      return { problem: 'fulfilment-not-refused', detail };
+    if (asked === undefined && found?.state !== 'refused' && !intent.repeated) return notRefused(number, found?.state);
+    if (approvals.isNeeded(releaseAgainWhat, by)) {
+      if (asked === undefined && found?.state !== 'refused') return notRefused(number, found?.state);
+      const release = { order: run.key, fulfilment: number, site: part.site, byHand: body.byHand === true };
+      const approval =
+        asked ?? (await approvals.ask(releaseAct(release, { by, reason: body.reason, key: intent.key, run })));
+      const location = `/api/approvals/v1/approvals/${approval.id}`;
+      return { outcome: 'accepted', body: approvalView(approval, { by, may }), location, ...replayed };
     }
-    await tellRun(engine, {
-      flow: fulfilment.name,
-      key: number,
-      id: messageIdOf(consumer, intent),
-      source: sourceOf(consumer),
-      type: body.byHand === true ? ReleasedByHand : ReleaseAgain,
-      data: { requestedBy: sourceOf(consumer), reason: body.reason },
-      until: (later) => later.state !== 'refused',
-      closing,
-    });
-    const after = (await findOrder(engine, params.orderNumber, { consumer, may })) ?? run;
-    return { outcome: 'accepted', body: orderView(after), ...(intent.repeated ? { replayed: true } : {}) };
+    const told = { by, requestedBy: by, reason: body.reason, id: messageIdOf(by, intent), closing };
+    await tellReleased(engine, { fulfilment: number, byHand: body.byHand === true }, told);
+    const after = (await findOrder(engine, params.orderNumber, request)) ?? run;
+    return { outcome: 'accepted', body: orderView(after), ...replayed };
   },
 });

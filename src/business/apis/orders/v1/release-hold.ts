@@ -3,9 +3,10 @@ import { HoldReleased } from '#business/flows';
 import { closed, DecimalText, Identifier, InstantText } from '#model/canonical';
 import { type Decimal, isPositive } from '#model/kernel';
 import { type Failure, writeRoute } from '#platform/gateway';
+import { mayReleaseHold } from './deeds/may.ts';
 import type { OrdersNeeds } from './needs.ts';
 import { orderNumber } from './order-path.ts';
-import { documentOf, findOrder, noSuchOrder, sourceOf } from './order-run.ts';
+import { documentOf, findOrder, noSuchOrder } from './order-run.ts';
 import { Reason } from './reason.ts';
 import { inFull, isRealInstant } from './submission/dates.ts';
 import { tellOrder } from './tell-order.ts';
@@ -64,32 +65,27 @@ export const releaseHold = writeRoute<OrdersNeeds>()({
   remembers: 'gateway',
   answers: { accepted: OrderView },
   problems: ['order-ended', 'hold-not-placed'],
-  handle: async ({ params, body, consumer, may, intent, now, waitMs, closing }, { engine }) => {
+  handle: async (request, { engine }) => {
+    const { params, body, by, intent, now, waitMs, closing } = request;
     const failures = waiverFailures(body.waiver ?? {}, now);
     if (failures.length > 0 && !intent.repeated) {
       return { problem: 'invalid-request', detail: 'The waiver cannot be as it is given.', errors: failures };
     }
-    const run = await findOrder(engine, params.orderNumber, { consumer, may });
+    const run = await findOrder(engine, params.orderNumber, request);
     if (run === undefined) return noSuchOrder(params.orderNumber);
-    const placed = documentOf(run).holds.map(({ hold }) => hold);
-    const stands = placed.includes(params.hold);
+    const stands = documentOf(run).holds.some(({ hold }) => hold === params.hold);
     // The same request again gets the same answer, though the hold is gone by it.
     if (!stands && intent.repeated) return { outcome: 'accepted', body: orderView(run), replayed: true };
-    if (run.phase === 'ended') {
-      return { problem: 'order-ended', detail: `Order ${run.key} is ${run.state}: its holds no longer matter.` };
-    }
-    if (!stands) {
-      const known = placed.length === 0 ? 'it has none' : `it has ${placed.join(', ')}`;
-      return { problem: 'hold-not-placed', detail: `Order ${run.key} has no hold ${params.hold}: ${known}.` };
-    }
+    const permission = mayReleaseHold(run, params.hold);
+    if (!permission.allowed) return { problem: permission.problem, detail: permission.because };
     const waiver = body.waiver ?? {};
     const after = await tellOrder({
       engine,
       run,
-      consumer,
+      by,
       intent,
       type: HoldReleased,
-      data: { hold: params.hold, releasedBy: sourceOf(consumer), reason: body.reason, waiver },
+      data: { hold: params.hold, releasedBy: by, reason: body.reason, waiver },
       until: (later) =>
         later.phase === 'ended' ||
         later.visit > run.visit ||

@@ -13,8 +13,9 @@ export const showOrder = readRoute<OrdersNeeds>()({
   params: OrderPath,
   answers: { ok: OrderView },
   problems: [],
-  handle: async ({ params, consumer, may }, { engine }) => {
-    const run = await findOrder(engine, params.orderNumber, { consumer, may });
-    return run === undefined ? noSuchOrder(params.orderNumber) : { outcome: 'ok', body: orderView(run) };
+  handle: async (request, { engine }) => {
+    const { orderNumber } = request.params;
+    const run = await findOrder(engine, orderNumber, request);
+    return run === undefined ? noSuchOrder(orderNumber) : { outcome: 'ok', body: orderView(run) };
   },
 });

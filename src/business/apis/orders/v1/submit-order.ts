@@ -4,7 +4,7 @@ import { closed, Identifier } from '#model/canonical';
 import { OrderSubmission } from '#model/messages';
 import { writeRoute } from '#platform/gateway';
 import type { OrdersNeeds } from './needs.ts';
-import { isDecided, sourceOf, waitForOrder } from './order-run.ts';
+import { isDecided, waitForOrder } from './order-run.ts';
 import { acceptSubmission, tradeFailures } from './submission/accept-submission.ts';
 import { orderLinks, orderView } from './view.ts';
 import { Links, OrderView } from './view-schema.ts';
@@ -30,13 +30,15 @@ export const submitOrder = writeRoute<OrdersNeeds>()({
   answers: { ok: OrderView, created: OrderView, accepted: OrderReceipt },
   problems: [],
   findMore: (body, { catalogue }, now) => tradeFailures(body, now, catalogue),
-  handle: async ({ body, consumer, intent, now, waitMs, closing }, { engine, numbers, catalogue }) => {
+  handle: async ({ body, consumer, by, sites, intent, now, waitMs, closing }, { engine, numbers, catalogue }) => {
+    // What a person calls so is another's than what a key of the same name does.
+    const scope = `orders:${by.startsWith('person:') ? by : consumer}`;
     const accepted = acceptSubmission(body, {
       catalogue,
       // The same claim had a number before: after a restore it is given that one, by which the systems outside know the order.
-      orderNumber: await numbers.next({ scope: `orders:${consumer}`, key: intent.key }),
+      orderNumber: await numbers.next({ scope, key: intent.key }),
       channel: 'api',
-      source: sourceOf(consumer),
+      source: by,
       now,
     });
     if (!accepted.ok) {
@@ -48,8 +50,8 @@ export const submitOrder = writeRoute<OrdersNeeds>()({
       flow: orderToCash.name,
       key: accepted.value.orderNumber,
       input: accepted.value,
-      source: sourceOf(consumer),
-      claim: { scope: `orders:${consumer}`, key: intent.key, fingerprint: intent.fingerprint },
+      source: by,
+      claim: { scope, key: intent.key, fingerprint: intent.fingerprint },
     });
     if (outcome === 'conflicting') {
       const detail = 'This Idempotency-Key named another order. Use a new key for a new order.';
@@ -59,7 +61,11 @@ export const submitOrder = writeRoute<OrdersNeeds>()({
     const replayed = repeated ? { replayed: true as const } : {};
     const waited = waitMs > 0 ? { waited: waitMs / 1_000 } : {};
     const links = orderLinks(orderNumber);
-    const run = waitMs > 0 ? await waitForOrder(engine, orderNumber, isDecided, waitMs, closing) : undefined;
+    // Who sees some warehouses only is told that it was taken: which it goes to is not known yet.
+    const run =
+      waitMs > 0 && sites === undefined
+        ? await waitForOrder(engine, orderNumber, isDecided, waitMs, closing)
+        : undefined;
     if (run !== undefined && isDecided(run)) {
       const location = links.self;
       return { outcome: repeated ? 'ok' : 'created', body: orderView(run), location, ...waited, ...replayed };

@@ -2,7 +2,7 @@ import { orderToCash } from '#business/flows';
 import type { EventType } from '#platform/engine';
 import type { Intent } from '#platform/gateway';
 import type { OrderRun, OrderRuns } from './needs.ts';
-import { sourceOf, waitForOrder, waitForRun } from './order-run.ts';
+import { waitForOrder, waitForRun } from './order-run.ts';
 
 /** Long enough for one advance; the caller gets the state as it is then. */
 const brieflyMs = 2_000;
@@ -10,7 +10,8 @@ const brieflyMs = 2_000;
 interface Telling<Data> {
   readonly engine: OrderRuns;
   readonly run: OrderRun;
-  readonly consumer: string;
+  /** Who decided. */
+  readonly by: string;
   readonly intent: Intent;
   readonly type: EventType<Data>;
   readonly data: Data;
@@ -21,13 +22,13 @@ interface Telling<Data> {
 }
 
 /** The same for the same intent, so that telling twice is telling once. */
-export const messageIdOf = (consumer: string, { key }: Intent): string => `${sourceOf(consumer)}:${key}`;
+export const messageIdOf = (by: string, { key }: Intent): string => `${by}:${key}`;
 
 /** Delivers a caller's decision to an order, durably and once for each intent; answers the order after it took it. */
 export async function tellOrder<Data>(telling: Telling<Data>): Promise<OrderRun> {
-  const { engine, run, consumer, intent, type, data, until, waitMs, closing } = telling;
-  const [source, id] = [sourceOf(consumer), messageIdOf(consumer, intent)];
-  await engine.deliver([{ flow: orderToCash.name, key: run.key, id, source, type: type.name, data }]);
+  const { engine, run, by, intent, type, data, until, waitMs, closing } = telling;
+  const id = messageIdOf(by, intent);
+  await engine.deliver([{ flow: orderToCash.name, key: run.key, id, source: by, type: type.name, data }]);
   const taken = await waitForOrder(engine, run.key, until, Math.max(waitMs, brieflyMs), closing);
   return taken ?? (await engine.view(orderToCash.name, run.key)) ?? run;
 }

@@ -1,9 +1,8 @@
 import type { Static } from 'typebox';
-import { demandOf, orderToCash } from '#business/flows';
-import { type Decimal, extendedAmount, money, roundHalfUp, sum } from '#model/kernel';
+import { demandOf, orderToCash, orderWorth } from '#business/flows';
 import type { OrderRun } from './needs.ts';
 import { documentOf } from './order-run.ts';
-import type { Links, Money, OrderView } from './view-schema.ts';
+import type { Links, OrderView } from './view-schema.ts';
 
 export const orderLinks = (orderNumber: string): Static<typeof Links> => {
   const self = `/api/orders/v1/orders/${encodeURIComponent(orderNumber)}`;
@@ -18,27 +17,12 @@ const withLine = <Entry extends { readonly lineNumber?: number }>({ lineNumber, 
   ...(lineNumber === undefined ? {} : { line: lineNumber }),
 });
 
-type Document = ReturnType<typeof documentOf>;
-
-/** Net of tax, at the prices given or quoted; undefined while a price is missing. */
-function orderValue(document: Document): Static<typeof Money> | undefined {
-  const { prices } = document;
-  const demand = demandOf(document);
-  const amounts: Decimal[] = [];
-  for (const line of demand.lines) {
-    const price = line.unitPrice ?? prices[line.lineNumber]?.unitPrice;
-    if (price === undefined) return undefined;
-    amounts.push(extendedAmount(price, line.quantity));
-  }
-  return money(roundHalfUp(sum(amounts), 2), demand.currency);
-}
-
 /** An order's run in the API's words. */
 export function orderView(run: OrderRun): OrderView {
   const document = documentOf(run);
   const given = demandOf(document);
   const { lines, holds, waivers, bookings, fulfilments, shipments, invoices, changes = [], cancellation } = document;
-  const value = orderValue(document);
+  const value = orderWorth(document);
   return {
     ...given,
     state: run.state,

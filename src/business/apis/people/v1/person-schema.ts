@@ -1,10 +1,9 @@
 import { type Static, Type } from 'typebox';
-import { closed, Identifier, InstantText } from '#model/canonical';
+import { type Role, roles } from '#business/apis';
+import { closed, Identifier, InstantText, PlainText } from '#model/canonical';
 
 const optional = Type.Optional;
 
-export const roles = ['viewer', 'operator', 'steward', 'supervisor', 'administrator'] as const;
-export type Role = (typeof roles)[number];
 export const RoleName = Type.Unsafe<Role>({ type: 'string', enum: [...roles] });
 
 export const UserName = Type.String({
@@ -45,14 +44,23 @@ export const Me = Type.Object(
 );
 export type Me = Static<typeof Me>;
 
+const Name = PlainText('Their name.', 80);
+const Sites = Type.Array(Identifier('A warehouse.', 40), { maxItems: 100, minItems: 1, uniqueItems: true });
+
 export const NewPerson = Type.Object(
-  {
-    userName: UserName,
-    name: Identifier('Their name.', 80),
-    role: RoleName,
-    sites: optional(Type.Array(Identifier('A warehouse.', 40), { maxItems: 100, minItems: 1 })),
-  },
+  { userName: UserName, name: Name, role: RoleName, sites: optional(Sites) },
   closed,
+);
+
+/** What is absent stays as it is. */
+export const PersonChange = Type.Object(
+  {
+    name: optional(Name),
+    role: optional(RoleName),
+    sites: optional(Type.Union([Sites, Type.Null()], { description: 'Null: sees all warehouses.' })),
+    disabled: optional(Type.Boolean({ description: 'True ends their sessions and lets them in no more.' })),
+  },
+  { ...closed, minProperties: 1 },
 );
 
 /** Good once, for a short time: whoever opens it chooses a password. Shown once. */

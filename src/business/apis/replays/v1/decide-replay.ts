@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { closed } from '#model/canonical';
 import { writeRoute } from '#platform/gateway';
 import type { PlannedReplay, ReplaysNeeds } from './needs.ts';
-import { answerOf, sourceOf } from './replay-answer.ts';
+import { answerOf } from './replay-answer.ts';
 import { Reason, ReplayPath, ReplayView } from './schema.ts';
 
 interface Decision {
@@ -30,12 +30,12 @@ const decision = ({ name, verb, noun, summary, description, scope, problems, lea
     remembers: 'gateway',
     answers: { ok: ReplayView },
     problems: ['no-such-replay', 'wrong-state', ...problems],
-    handle: async ({ params, body, consumer, intent }, { replays }) => {
+    handle: async ({ params, body, by, intent }, { replays }) => {
       if (intent.repeated) {
         const found = await replays.find(params.replay);
         if (found !== undefined && leadsTo.includes(found.state)) return { outcome: 'ok', body: found, replayed: true };
       }
-      return answerOf(await replays[verb](params.replay, sourceOf(consumer), body.reason));
+      return answerOf(await replays[verb](params.replay, by, body.reason));
     },
   });
 

@@ -2,7 +2,6 @@ import { Type } from 'typebox';
 import { closed } from '#model/canonical';
 import { writeRoute } from '#platform/gateway';
 import type { ReplaysNeeds } from './needs.ts';
-import { sourceOf } from './replay-answer.ts';
 import { Reason, ReplayView, Selection } from './schema.ts';
 
 export const planReplay = writeRoute<ReplaysNeeds>()({
@@ -28,8 +27,7 @@ export const planReplay = writeRoute<ReplaysNeeds>()({
   remembers: 'gateway',
   answers: { created: ReplayView },
   problems: ['no-such-subscriber', 'too-many-facts'],
-  handle: async ({ body, consumer, intent }, { replays }) => {
-    const by = sourceOf(consumer);
+  handle: async ({ body, by, intent }, { replays }) => {
     const answer = await replays.plan({ ...body, by, intent: `${by}:${intent.key}` });
     if (!answer.ok) return { problem: answer.refused, detail: answer.because };
     const location = `/api/replays/v1/replays/${answer.replay.id}`;

@@ -75,11 +75,13 @@ export const refuseChange = <Doc extends OrderDocument>(because: string) => refu
 export const isPending = (doc: OrderDocument): boolean =>
   isBeingCancelled(doc) || doc.changes?.some(({ verdict }) => verdict === 'pending') === true;
 
-export const refuseSecond = refused((doc) =>
+/** Why no other change is taken while something is pending. */
+export const whyNoSecond = (doc: OrderDocument): string =>
   isBeingCancelled(doc)
     ? 'the order is being cancelled'
-    : 'another change waits for the answer of the warehouses: ask again when it is decided',
-);
+    : 'another change waits for the answer of the warehouses: ask again when it is decided';
+
+export const refuseSecond = refused(whyNoSecond);
 
 type Fulfilment = OrderDocument['fulfilments'][number];
 

@@ -124,14 +124,20 @@ function creditFindings(doc: OrderDocument, at: Moment): readonly Finding[] {
   return hold(`over the credit limit of ${customer.creditLimit} ${customer.currency} by ${excess}`);
 }
 
+/** Does a price differ so little from the agreed one that nobody is asked? */
+export function isWithinTolerance(price: Decimal, agreed: Decimal): boolean {
+  const difference = subtract(price, agreed);
+  const tolerance = multiply(agreed, priceTolerance);
+  return compare(difference, tolerance) <= 0 && compare(difference, subtract(zero, tolerance)) >= 0;
+}
+
 function priceFindings(doc: OrderDocument, at: Moment): readonly Finding[] {
   const different = goodsLines(doc).flatMap(({ lineNumber, unitPrice }) => {
     const quoted = doc.prices[lineNumber]?.unitPrice;
     if (unitPrice === undefined || quoted === undefined) return [];
-    const difference = subtract(unitPrice, quoted);
-    const tolerance = multiply(quoted, priceTolerance);
-    const within = compare(difference, tolerance) <= 0 && compare(difference, subtract(zero, tolerance)) >= 0;
-    return within ? [] : [`line ${lineNumber}: ordered at ${unitPrice}, agreed ${quoted}`];
+    return isWithinTolerance(unitPrice, quoted)
+      ? []
+      : [`line ${lineNumber}: ordered at ${unitPrice}, agreed ${quoted}`];
   });
   const reason = different.join('; ');
   const isKnown = isWaived(doc, 'price', at, ({ held }) => held === reason);

@@ -36,11 +36,11 @@ function alreadyTold(
  * the same again finds its own version and changes nothing, so the verb is keyed.
  */
 export const createOpportunities = (api: Api, fields: SalesforceSettings['fields']): OpportunitiesVerbs => ({
-  tell: async (news, { signal }) => {
+  tell: async (news, call) => {
     checkId(news);
     const wanted = [fields.orderNumber, fields.newsVersion];
-    const standing = await api.read('Opportunity', news.opportunity, wanted, signal);
+    const standing = await api.read('Opportunity', news.opportunity, wanted, call);
     if (alreadyTold(news, standing, fields)) return;
-    await api.update('Opportunity', news.opportunity, newsFields(news, fields), signal);
+    await api.update('Opportunity', news.opportunity, newsFields(news, fields), call);
   },
 });

@@ -26,8 +26,11 @@ order by 1, 2`;
 export const backlogs = `
 select instance as lane, count(*)::int as count, min(asked_at) as oldest from effect where not withdraw group by instance`;
 
-/** A row for each feed: by primary key. */
-export const feedReadings = `select instance || '/' || feed as feed, updated_at as read_at from feed_cursor`;
+/** A row for each feed: by primary keys. A node of the program before knows cursors alone. */
+export const feedReadings = `
+select instance || '/' || feed as feed, greatest(c.updated_at, s.read_at) as read_at
+from feed_cursor c full join feed_standing s using (instance, feed)
+where c.updated_at is not null or s.read_at is not null`;
 
 /** Of each subscription the newest replay, when it stopped: by index `replay_newest`. */
 export const stoppedReplays = `

@@ -34,6 +34,14 @@ with dead as (
   returning e.*
 )`;
 
+/** What is ours and was lost sight of, by primary key `effect`: it may have been sent. */
+export const takeAgain = `
+with taken as (
+  update effect e set attempt = e.attempt + 1, doubt_since = coalesce(e.doubt_since, now())
+  where e.key = any($3) and owner = $1 and epoch = $2
+  returning e.*
+)`;
+
 /**
  * Of one name in a run only the first that is unsettled goes: the run's control (primary key `run`) tells in which order they were
  * asked, whoever owns them. A parked one waits for a person and holds nobody up.
@@ -57,7 +65,7 @@ with mine as (
 
 /** What was taken, with its run (primary key `run`) and the journal row that holds its request (index `journal_of_run`). */
 export const takenEffects = `
-select t.key, t.run_id, t.name, t.occurrence, t.undoes, t.instance, t.capability, t.priority, t.order_key, t.attempt, t.inquiries,
+select t.key, t.run_id, t.name, t.occurrence, t.undoes, t.instance, t.capability, t.priority, t.order_key, t.asked_at, t.attempt, t.inquiries,
        t.sending, t.doubt_since is not null as in_doubt,
        t.withdraw or (r.phase = 'unwinding' and not t.undoes) as withdraw, r.flow, r.flow_version, r.key as run_key, j.entries
 from taken t

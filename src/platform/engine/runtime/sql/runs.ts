@@ -11,6 +11,13 @@ from unnest($1::text[], $2::text[]) with ordinality as q (flow, key, n)
 cross join lateral (select x.* from run x where x.flow = q.flow and x.key = q.key offset 0) r
 cross join lateral (select y.* from run_input y where y.run_id = r.id offset 0) i`;
 
+/** Runs by id with their journals, as of one snapshot; by primary keys `run` and `run_input` and index `journal_of_run` of each month. */
+export const readHistories = `
+select ${columns}, array(select j.entries from journal j where j.run_id = r.id order by j.version) as journal
+from unnest($1::uuid[]) as q (id)
+cross join lateral (select x.* from run x where x.id = q.id offset 0) r
+cross join lateral (select y.* from run_input y where y.run_id = r.id offset 0) i`;
+
 /** Addresses of runs, by primary key `run`. */
 export const addressesOf = `select r.id, r.flow, r.key, r.state from run r where r.id = any($1::uuid[])`;
 

@@ -26,15 +26,15 @@ export const startEngine = ({ database, flows, provider, needs = {}, options = {
   );
 
 /** Waits until a run has ended; throws where it stands when it does not. */
-export async function ended(engine: Engine, flow: string, key: string, timeoutMs = 8_000): Promise<RunView> {
+export async function ended(engine: Engine, flow: string, key: string, timeoutMs = 20_000): Promise<RunView> {
   const run = await engine.waitFor(flow, key, ({ phase }) => phase === 'ended', timeoutMs);
   if (run) return run;
   throw new Error(`${flow} ${key} did not end: ${JSON.stringify(await engine.view(flow, key))}`);
 }
 
-/** Asks again and again until it is so; throws after eight seconds. */
+/** Asks again and again until it is so; throws after twenty seconds. */
 export async function eventually(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = performance.now() + 8_000; performance.now() < end; ) {
+  for (const end = performance.now() + 20_000; performance.now() < end; ) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

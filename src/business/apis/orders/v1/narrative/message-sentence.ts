@@ -3,6 +3,7 @@ import type { JournalEntry } from '#platform/engine';
 import { cancellationSentence, verdictSentence, wishInWords } from './change-sentence.ts';
 import { decisionSentence } from './decision-sentence.ts';
 import type { StoryLine } from './story.ts';
+import { warehouseSentence } from './warehouse-sentence.ts';
 
 type Received = Extract<JournalEntry, { kind: 'received' }>;
 
@@ -59,6 +60,8 @@ export function messageSentence(
     const from = source.slice('flow:'.length).replace('/', ' ').replaceAll('-to-', ' to ');
     return { what: 'message', who: source, summary: `${from} told ${type.replaceAll(/[.-]/g, ' ')}.${tail}` };
   }
+  const heard = warehouseSentence(source, type, data);
+  if (heard !== undefined) return { what: 'message', who: source, summary: `${heard}${tail}` };
   if (type === 'deadline') {
     const summary = `The time for "${member(data, 'state')}" was over.${tail}`;
     return { what: 'message', who: source, summary };

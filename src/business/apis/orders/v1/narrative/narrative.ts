@@ -21,6 +21,8 @@ const isEcho = (entry: Entry): boolean =>
 function isToldElsewhere({ flow }: RunJournal, entry: Entry, runs: ReadonlySet<string>): boolean {
   if (entry.kind === 'entered') return isPassedThrough(flow, entry.state);
   if (entry.kind === 'child-started') return runs.has(runName(entry));
+  // The fact that the news run hears was told by the order.
+  if (entry.kind === 'received') return entry.message.source.startsWith('/crossdock/') && entry.verdict === 'applied';
   if (entry.kind !== 'sent') return false;
   const { to } = entry.outgoing;
   return to === 'parent' ? runs.size > 1 : runs.has(runName(to));
@@ -78,18 +80,15 @@ function lastSayings(placed: readonly Placed[], systems: ReadonlyMap<string, str
   return [...latest.values()].sort((a, b) => (a.system < b.system ? -1 : 1));
 }
 
-/** Keys whose effects have not come back: where they stand is known only to the engine. */
-export const openKeys = (journals: readonly RunJournal[]): readonly string[] =>
-  [...effectLines(journals, new Map()).values()].filter(({ status }) => status === 'under way').map(({ key }) => key);
-
 /** Tells the story of an order from its journals. `standings`: of the open effects. */
 export function narrative(
   run: OrderRun,
-  journals: readonly RunJournal[],
+  journals: readonly (RunJournal & { readonly run?: OrderRun })[],
   standings: ReadonlyMap<string, EffectStanding>,
 ): Narrative {
   const systems = systemsAsked(journals);
-  const parked = new Set(run.open.filter((effect) => effect.parked === true).map(({ key }) => key));
+  const open = [run, ...journals.flatMap((journal) => journal.run ?? [])].flatMap((each) => each.open);
+  const parked = new Set(open.filter((effect) => effect.parked === true).map(({ key }) => key));
   const runs = new Set(journals.map(runName));
   const document = documentOf(run);
   const systemOf = (key: string): string => systems.get(key) ?? 'a system';

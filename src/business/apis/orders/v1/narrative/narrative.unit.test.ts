@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { JournalEntry } from '#platform/engine';
 import { compileSchema } from '#platform/gateway';
 import type { OrderRun, RecordedLine } from '../needs.ts';
-import { narrative, openKeys } from './narrative.ts';
-import { orderJournals, type RunJournal } from './run-journal.ts';
+import { narrative } from './narrative.ts';
+import { type RunJournal, runsOfOrder } from './run-journal.ts';
 import { Narrative } from './story.ts';
 
 const run: OrderRun = {
@@ -131,6 +131,40 @@ describe('the story of an order', () => {
     ]);
   });
 
+  test('tells what a warehouse said as one would tell it', () => {
+    const shipment = {
+      ...{ shipmentNumber: 'S1', trackingNumber: '1Z7' },
+      lines: [{ item: '71053', shipped: '8', short: '2', unit: 'EA' }],
+    };
+    const told = sentences(
+      received('wms-north', 'fulfilment.acknowledged', { document: 'release', accepted: true, reasons: [] }),
+      received('wms-north', 'fulfilment.acknowledged', {
+        document: 'release',
+        accepted: false,
+        reasons: ['no address'],
+      }),
+      received('wms-north', 'shipment.confirmed', { shipment, final: true }),
+      received('wms-north', 'fulfilment.cancelled', {}),
+    );
+    expect(told).toEqual([
+      'wms-north acknowledged the release.',
+      'wms-north could not read the release: no address.',
+      'wms-north confirmed shipment S1: 8 EA 71053; short of 2 EA 71053, tracking 1Z7. Nothing more follows.',
+      'wms-north will not ship it.',
+    ]);
+  });
+
+  test('tells the news of the order as news, and not twice what the order told', () => {
+    const story = tellOf(
+      journal('order-news', '100001', received('/crossdock/flows/order-to-cash', 'order-news.changed', {}), {
+        kind: 'entered',
+        state: 'telling',
+        visit: 2,
+      }),
+    ).story.map(({ summary }) => summary);
+    expect(story).toEqual(['order news 100001 is telling: The CRM is being told.']);
+  });
+
   test('tells what a person decided, and what became of a change', () => {
     const told = narrative(
       {
@@ -217,7 +251,6 @@ describe('the story of an order', () => {
         { kind: 'withdrawn', name: 'release', occurrence: 'once', key: 'k-gone' },
       ),
     ];
-    expect(openKeys(journals)).toEqual(['k-doubt', 'k-open', 'k-parked']);
     expect(tellOf(...journals).effects.map(({ key, status }) => [key, status])).toEqual([
       ['k-done', 'done'],
       ['k-gone', 'withdrawn'],
@@ -271,10 +304,7 @@ test('the journals of an order are its own, its fulfilments, and its news, each 
     'fulfilment/1-S-1': journal('fulfilment', '1-S-1', { kind: 'entered', state: 'released', visit: 1 }),
     'order-news/1': journal('order-news', '1', { kind: 'entered', state: 'quiet', visit: 1 }),
   };
-  const found = await orderJournals(
-    { journal: async (flow: string, key: string) => journals[`${flow}/${key}`]?.lines ?? [] } as never,
-    '1',
-  );
+  const found = await runsOfOrder('1', async (flow, key) => ({ lines: journals[`${flow}/${key}`]?.lines ?? [] }));
   expect(found.map(({ flow, key }) => `${flow}/${key}`)).toEqual([
     'order-to-cash/1',
     'order-news/1',

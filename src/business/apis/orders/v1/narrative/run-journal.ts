@@ -1,5 +1,6 @@
 import { customerNotices, fulfilment, orderNews, orderToCash } from '#business/flows';
-import type { OrderRuns, RecordedLine } from '../needs.ts';
+import type { Table } from '#platform/engine';
+import type { RecordedLine } from '../needs.ts';
 
 /** One run's part in the story. */
 export interface RunJournal {
@@ -10,37 +11,38 @@ export interface RunJournal {
 
 export const runName = ({ flow, key }: Pick<RunJournal, 'flow' | 'key'>): string => `${flow}/${key}`;
 
-/** The journals of an order, of the fulfilments that it started and of the news about it; the order's own first. */
-export async function orderJournals(engine: OrderRuns, orderNumber: string): Promise<readonly RunJournal[]> {
-  const found: RunJournal[] = [];
-  const waiting = [
-    { flow: orderToCash.name, key: orderNumber },
-    { flow: orderNews.name, key: orderNumber },
-    { flow: customerNotices.name, key: orderNumber },
-  ];
+/** What is read of the runs of an order: its own first, then its news and notices, then the fulfilments that it started, each once. */
+export async function runsOfOrder<Read extends Pick<RunJournal, 'lines'>>(
+  orderNumber: string,
+  read: (flow: string, key: string) => Promise<Read>,
+): Promise<readonly (Read & Pick<RunJournal, 'flow' | 'key'>)[]> {
+  const found: (Read & Pick<RunJournal, 'flow' | 'key'>)[] = [];
   const asked = new Set<string>();
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    if (asked.has(runName(next))) continue;
-    asked.add(runName(next));
-    const lines = await engine.journal(next.flow, next.key);
-    if (lines.length > 0) found.push({ ...next, lines });
-    for (const { entry } of lines) {
-      if (entry.kind === 'child-started') waiting.push({ flow: entry.flow, key: entry.key });
-    }
+  let next = [orderToCash, orderNews, customerNotices].map(({ name: flow }) => ({ flow, key: orderNumber }));
+  while (next.length > 0) {
+    for (const each of next) asked.add(runName(each));
+    const heard = await Promise.all(next.map(async (each) => ({ ...(await read(each.flow, each.key)), ...each })));
+    const known = heard.filter(({ lines }) => lines.length > 0);
+    found.push(...known);
+    const children = known.flatMap(({ lines }) =>
+      lines.flatMap(({ entry }) => (entry.kind === 'child-started' ? [{ flow: entry.flow, key: entry.key }] : [])),
+    );
+    const young = new Map(children.map((child) => [runName(child), child]));
+    next = [...young].flatMap(([name, child]) => (asked.has(name) ? [] : [child]));
   }
   return found;
 }
 
-/** What the states of the flows mean, in the flows' own words. */
-const tables = {
-  [orderToCash.name]: orderToCash,
-  [fulfilment.name]: fulfilment,
-  [orderNews.name]: orderNews,
-  [customerNotices.name]: customerNotices,
-};
+/** The flows of an order's runs, as this program knows them. */
+const tables = [orderToCash, fulfilment, orderNews, customerNotices].map(({ table }) => table);
 
-export const meaning = (flow: string, state: string): string => tables[flow]?.table.states[state]?.means ?? '';
+/** The table of a flow: of that version, undefined where this program does not know it; without a version the present one. */
+export const tableOf = (flow: string, version?: number): Table | undefined =>
+  tables.find((table) => table.name === flow && (version === undefined || table.version === version));
+
+/** What a state of a flow means, in the flow's own words. */
+export const meaning = (flow: string, state: string): string => tableOf(flow)?.states[state]?.means ?? '';
 
 /** A state that is left in the moment in which it is entered: what follows says the same. */
 export const isPassedThrough = (flow: string, state: string): boolean =>
-  tables[flow]?.table.states[state]?.choose !== undefined;
+  tableOf(flow)?.states[state]?.choose !== undefined;

@@ -1,4 +1,4 @@
-import type { OrderDocument } from '#business/flows';
+import { fulfilment, type OrderDocument, orderToCash } from '#business/flows';
 import type { FaultRecord } from '#model/kernel';
 import type { RecordedLine } from '../needs.ts';
 import { messageSentence } from './message-sentence.ts';
@@ -29,6 +29,11 @@ function effectSentence(
   return effectOf(system, `${system} did not ${effect}: ${why(entry.fault)}`);
 }
 
+const ofOrder: ReadonlySet<string> = new Set([orderToCash.name, fulfilment.name]);
+
+/** The order and its fulfilments by their numbers; what only speaks of them has the order's number, and says what it is. */
+const nameOf = ({ flow, key }: RunJournal): string => (ofOrder.has(flow) ? key : `${words(flow)} ${key}`);
+
 /** What one journal entry says, as one would tell it. `system`: who an effect's key was sent to. */
 export function tell(
   run: RunJournal,
@@ -43,7 +48,7 @@ export function tell(
     case 'received':
       return messageSentence(entry, document);
     case 'entered':
-      return by('state', `${run.key} is ${words(entry.state)}: ${meaning(run.flow, entry.state)}`);
+      return by('state', `${nameOf(run)} is ${words(entry.state)}: ${meaning(run.flow, entry.state)}`);
     case 'asked':
     case 'settled':
     case 'withdrawn':

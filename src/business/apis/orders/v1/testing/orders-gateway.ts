@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { Agent, request } from 'undici';
 import { failed, multiply, ok } from '#model/kernel';
-import { createGateway, createKey, createNumbers } from '#platform/gateway/runtime';
+import { createGateway, createKey, createNumbers, type GatewayOptions } from '#platform/gateway/runtime';
+import { createRunCounter, createRunReader, readDepartures } from '#platform/progress';
+import type { Database } from '#platform/storage';
 import type { TestDatabase } from '#platform/storage/testing';
 import { createLog } from '#platform/telemetry';
 import { ordersV1 } from '../api.ts';
+import type { OrderLists } from '../list/needs.ts';
 import type { OrderRuns, OrdersNeeds } from '../needs.ts';
 import type { DoorCatalogue } from '../submission/context.ts';
 
@@ -30,6 +33,34 @@ export const catalogue: DoorCatalogue = {
   },
 };
 
+/** An installation where nobody is asked about anything. */
+const oneIsEnough: OrdersNeeds['approvals'] = {
+  isNeeded: () => false,
+  asked: async () => undefined,
+  ask: () => Promise.reject(new Error('nobody is asked here')),
+};
+
+const midnight = (date: string): string => `${date}T00:00:00.000Z`;
+
+/** Lists as main wires them, in UTC, with trucks at half past four and every lane open. */
+export const listsOf = (database: Database): OrderLists => ({
+  runs: createRunReader(database),
+  counts: createRunCounter(database, { keepMovesMs: 0, keepUsualMs: 0 }),
+  departures: (query) => readDepartures(database, query),
+  days: {
+    dateOf: (at) => at.slice(0, 10),
+    startOf: midnight,
+    later: (date, days) => new Date(Date.parse(midnight(date)) + days * 86_400_000).toISOString().slice(0, 10),
+    at: (date, hour) => `${date}T${hour}:00.000Z`,
+    closesOn: (date) => `${date}T18:00:00.000Z`,
+    hourOf: (at) => at.slice(11, 16),
+  },
+  sites: ['NORTH', 'SOUTH'],
+  truckHours: { NORTH: '16:30' },
+  shutLanes: async () => new Map(),
+  systemOf: () => 'some-system',
+});
+
 interface Asked {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly key?: string;
@@ -38,18 +69,30 @@ interface Asked {
 }
 
 /** The orders API on a real socket, with keys for a shop, another shop, and a person of finance who sees all. */
-export async function startOrdersGateway(own: TestDatabase, engine: OrderRuns, more: Partial<OrdersNeeds> = {}) {
+export async function startOrdersGateway(
+  own: TestDatabase,
+  engine: OrderRuns,
+  more: Partial<OrdersNeeds> = {},
+  options: GatewayOptions = {},
+) {
   const lines: string[] = [];
   const numbers = createNumbers(own.database, { series: 'order' });
   const gateway = createGateway(
     {
       apis: [ordersV1],
-      needs: { engine, numbers, catalogue, effectStandings: async () => new Map(), ...more },
+      needs: {
+        ...{ engine, numbers, catalogue },
+        effectStandings: async () => new Map(),
+        cases: { list: async () => ({ cases: [] }) },
+        approvals: oneIsEnough,
+        lists: listsOf(own.database),
+        ...more,
+      },
       database: own.database,
       log: createLog({ destination: { write: (line) => void lines.push(line) } }),
       metrics: { registry: new Registry() },
     },
-    { checkAnswers: true, plan: { name: 'test', requests: 1_000_000, seconds: 1 } },
+    { checkAnswers: true, plan: { name: 'test', requests: 1_000_000, seconds: 1 }, ...options },
   );
   const { url } = await gateway.listen();
   const everything = ['orders:read', 'orders:write'];

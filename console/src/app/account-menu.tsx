@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Me } from '../client/me.ts';
+import { Button } from '../parts/button.tsx';
+import { sentenceCase } from '../words/names.ts';
+import { zone } from '../words/when.ts';
+import { Router } from './routes.ts';
+import { endSession } from './session.ts';
+import { chooseTheme, type Theme, useTheme } from './theme.ts';
+
+const themes: readonly { readonly theme: Theme; readonly title: string }[] = [
+  { theme: 'system', title: 'As the system' },
+  { theme: 'light', title: 'Light' },
+  { theme: 'dark', title: 'Dark' },
+];
+
+/** Who one is here, how it looks, and the way out. */
+function AccountMenu({ me }: { readonly me: Me }) {
+  const theme = useTheme();
+  const queries = useQueryClient();
+  async function signOut(): Promise<void> {
+    await endSession();
+    Router.push('SignIn');
+    queries.clear();
+  }
+  return (
+    <>
+      <p className="account-name">{me.name}</p>
+      <p>
+        {me.userName}, {sentenceCase(me.role).toLowerCase()}
+        {me.sites === undefined ? '' : `, sees ${me.sites.join(', ')} only`}
+      </p>
+      <fieldset>
+        <legend>Theme</legend>
+        {themes.map((choice) => (
+          <label key={choice.theme} className="check">
+            <input
+              type="radio"
+              name="theme"
+              checked={theme === choice.theme}
+              onChange={() => chooseTheme(choice.theme)}
+            />
+            {choice.title}
+          </label>
+        ))}
+      </fieldset>
+      <p>Times are in the zone {zone}.</p>
+      <Button onClick={() => void signOut()}>Sign out</Button>
+    </>
+  );
+}
+
+// biome-ignore lint/style/noDefaultExport: what is loaded when it is opened has to be the default.
+export default AccountMenu;

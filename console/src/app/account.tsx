@@ -1,0 +1,24 @@
+import { lazy, Suspense, useState } from 'react';
+import { useMe } from '../client/me.ts';
+
+const AccountMenu = lazy(() => import('./account-menu.tsx'));
+
+/** Who one is here; opens what one may do about that. */
+export function Account() {
+  const me = useMe();
+  const [wasOpened, setOpened] = useState(false);
+  return (
+    <>
+      <button type="button" className="account-button" popoverTarget="account" title={me?.name}>
+        {me?.name ?? '…'}
+      </button>
+      <div id="account" popover="auto" className="account" onBeforeToggle={() => setOpened(true)}>
+        {wasOpened && me !== undefined ? (
+          <Suspense fallback={null}>
+            <AccountMenu me={me} />
+          </Suspense>
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { Dialog } from '../parts/dialog.tsx';
+import { zone } from '../words/when.ts';
+
+interface MorePlacesProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** The links. */
+  readonly children: ReactNode;
+}
+
+/** The places that have no room at the foot of a phone. */
+function MorePlaces({ isOpen, onClose, children }: MorePlacesProps) {
+  return (
+    <Dialog title="Places" isOpen={isOpen} onClose={onClose}>
+      <ul className="places">{children}</ul>
+      <p className="zone">Times are in the zone {zone}.</p>
+    </Dialog>
+  );
+}
+
+// biome-ignore lint/style/noDefaultExport: what is loaded when it is opened has to be the default.
+export default MorePlaces;

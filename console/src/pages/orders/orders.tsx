@@ -1,0 +1,83 @@
+import { Link } from '@swan-io/chicane';
+import { useMemo } from 'react';
+import { Router } from '../../app/routes.ts';
+import { addressWith, changeAddress, useAddress } from '../../parts/address.ts';
+import { Button } from '../../parts/button.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { useKeyset } from '../../parts/keyset.ts';
+import { List } from '../../parts/list.tsx';
+import { useNow } from '../../parts/now.ts';
+import { Page } from '../../parts/page.tsx';
+import { columnsAt } from './columns.tsx';
+import { OrderFilters } from './order-filters.tsx';
+import { ordersPage } from './questions.ts';
+import { changeTo, isAt, type Question, questionOf, views } from './views.ts';
+import '../../parts/tabs.css';
+import './orders.css';
+
+function Views() {
+  const address = useAddress();
+  return (
+    <nav className="tabs" aria-label="Usual lists">
+      {views.map((view) => (
+        <Link key={view.title} to={addressWith(changeTo(view))} aria-current={isAt(view, address) ? 'page' : undefined}>
+          {view.title}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Nothing({ question }: { readonly question: Question }) {
+  const names = Object.keys(question).filter((name) => name !== 'sort');
+  if (names.length === 0) {
+    return (
+      <Empty title="No order has been accepted yet.">Orders come by the orders API, from the CRM and by files.</Empty>
+    );
+  }
+  const { search } = question;
+  return (
+    <Empty
+      title={search === undefined ? 'No order is like this.' : `No order has a number that begins with “${search}”.`}
+    >
+      <Button onClick={() => changeAddress(Object.fromEntries(names.map((name) => [name, undefined])))}>
+        Show all orders
+      </Button>
+    </Empty>
+  );
+}
+
+/** All orders, to be found by any number that any system has for them. */
+function Orders() {
+  const address = useAddress();
+  const now = useNow();
+  const isSearch = address.search !== undefined;
+  const columns = useMemo(() => columnsAt(now, isSearch), [now, isSearch]);
+  const question = questionOf(address);
+  const { rows, more, problem, retry, isStale } = useKeyset(['orders', 'list', question], (after) =>
+    ordersPage(question, after),
+  );
+  return (
+    <Page title="Orders">
+      <Views />
+      <OrderFilters />
+      <div className="orders" data-stale={isStale || undefined}>
+        <List
+          label="Orders"
+          columns={columns}
+          rows={rows}
+          rowKey={({ orderNumber }) => orderNumber}
+          rowLink={({ orderNumber }) => Router.Order({ orderNumber })}
+          more={more}
+          problem={problem}
+          retry={retry}
+          empty={<Nothing question={question} />}
+          expected={20}
+        />
+      </div>
+    </Page>
+  );
+}
+
+// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
+export default Orders;

@@ -1,0 +1,1 @@
+export { approvalsV1 } from './v1/index.ts';

@@ -1,0 +1,1 @@
+export { type AuditNeeds, auditV1 } from './v1/index.ts';

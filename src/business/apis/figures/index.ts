@@ -1,0 +1,1 @@
+export { type FiguresNeeds, figuresV1 } from './v1/index.ts';

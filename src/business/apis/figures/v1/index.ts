@@ -1,0 +1,2 @@
+export { figuresV1 } from './api.ts';
+export type { FiguresNeeds } from './needs.ts';

@@ -1,0 +1,1 @@
+export { type LiveNeeds, liveV1 } from './v1/index.ts';

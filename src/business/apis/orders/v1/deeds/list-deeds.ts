@@ -1,0 +1,51 @@
+import { customerNotices, fulfilment, orderNews, orderToCash } from '#business/flows';
+import type { CaseView } from '#platform/exceptions';
+import { readRoute } from '#platform/gateway';
+import { OrderDeeds } from '../exchange-schema.ts';
+import type { OrderRun, OrdersNeeds } from '../needs.ts';
+import { OrderPath } from '../order-path.ts';
+import { documentOf, findOrder, noSuchOrder } from '../order-run.ts';
+import { orderDeeds } from './order-deeds.ts';
+
+/** Of one run; an order has few. */
+const mostCases = 100;
+
+const flowsOfOrder: ReadonlySet<string> = new Set(
+  [orderToCash, fulfilment, orderNews, customerNotices].map(({ name }) => name),
+);
+
+const fulfilmentNumbers = (order: OrderRun): readonly string[] =>
+  documentOf(order).fulfilments.map(({ fulfilmentNumber }) => fulfilmentNumber);
+
+async function fulfilmentsOf(order: OrderRun, { engine }: OrdersNeeds): Promise<ReadonlyMap<string, OrderRun>> {
+  const found = await Promise.all(
+    fulfilmentNumbers(order).map(async (number) => [number, await engine.view(fulfilment.name, number)] as const),
+  );
+  return new Map(found.flatMap(([number, run]) => (run === undefined ? [] : [[number, run] as const])));
+}
+
+async function casesOf(order: OrderRun, { cases }: OrdersNeeds): Promise<readonly CaseView[]> {
+  const keys = [order.key, ...fulfilmentNumbers(order)];
+  const found = await Promise.all(keys.map((key) => cases.list({ order: 'age', key, limit: mostCases })));
+  return found.flatMap((page) => page.cases.filter(({ record }) => flowsOfOrder.has(record.flow)));
+}
+
+export const listDeeds = readRoute<OrdersNeeds>()({
+  name: 'listDeeds',
+  path: '/orders/{orderNumber}/deeds',
+  summary: 'What may be done with an order now, and why not',
+  description:
+    'By the same rules as the operations themselves and by what the caller is allowed; with what will happen. The operation has the last ' +
+    'word: between this look and the deed something may have happened.',
+  access: { scope: 'orders:read' },
+  params: OrderPath,
+  answers: { ok: OrderDeeds },
+  problems: [],
+  handle: async (request, needs) => {
+    const { params, may } = request;
+    const order = await findOrder(needs.engine, params.orderNumber, request);
+    if (order === undefined) return noSuchOrder(params.orderNumber);
+    const [fulfilments, cases] = await Promise.all([fulfilmentsOf(order, needs), casesOf(order, needs)]);
+    return { outcome: 'ok', body: orderDeeds({ order, fulfilments, cases }, may) };
+  },
+});

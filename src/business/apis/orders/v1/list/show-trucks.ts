@@ -1,0 +1,116 @@
+import { fulfilment, orderToCash } from '#business/flows';
+import { readRoute } from '#platform/gateway';
+import type { Departing, Late, ListedRun } from '#platform/progress';
+import { TodaysTrucks } from '../list-schema.ts';
+import type { OrdersNeeds } from '../needs.ts';
+import type { LocalDays, OrderLists } from './needs.ts';
+import { orderSummary } from './order-summary.ts';
+import { beforeParts, hasLeft, type Shut, shutStates, usualTimes, waitingParts } from './truck-states.ts';
+import { visibleTo } from './visible.ts';
+
+interface Truck {
+  readonly site: string;
+  readonly leavesAt: string;
+  readonly basis: string;
+}
+
+const week = 7 * 86_400_000;
+const mostLate = 100;
+
+/** Today's truck of each warehouse: none on a day without work, unless its hour is configured. */
+function trucksOn(date: string, { sites, truckHours, days }: OrderLists): readonly Truck[] {
+  return sites.flatMap((site) => {
+    const hour = truckHours[site];
+    if (hour !== undefined) return [{ site, leavesAt: days.at(date, hour), basis: 'as configured for this warehouse' }];
+    const closes = days.closesOn(date);
+    return closes === undefined ? [] : [{ site, leavesAt: closes, basis: 'the end of the working day' }];
+  });
+}
+
+const inWords = (seconds: number): string => {
+  if (seconds < 90) return `${Math.round(seconds)} seconds`;
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} minutes`;
+  return `${Math.round(seconds / 360) / 10} hours`;
+};
+
+function reasonFor(late: Late, truck: Truck, shut: readonly Shut[], days: LocalDays): string {
+  const { site, flow, state } = late;
+  const leaves = days.hourOf(truck.leavesAt);
+  const isClosed = shut.find((each) => each.site === site && each.flow === flow && each.state === state);
+  if (late.case !== undefined) return late.case.summary;
+  if (isClosed !== undefined) return isClosed.because;
+  if (late.hasLeft) return `The truck left at ${leaves} without it.`;
+  const usual = inWords(late.usualSeconds ?? 0);
+  return `From “${state}”, where it is since ${days.hourOf(late.enteredAt)}, it usually takes ${usual} to leave; the truck leaves at ${leaves}.`;
+}
+
+function missing(
+  { late }: Departing,
+  truck: Truck,
+  orders: ReadonlyMap<string, ListedRun>,
+  shut: readonly Shut[],
+  days: LocalDays,
+): TodaysTrucks['trucks'][number]['missing'] {
+  return late.flatMap((each) => {
+    const order = orders.get(each.root);
+    if (order === undefined) return [];
+    const isCertain = each.hasLeft || each.case !== undefined || each.isShut;
+    return [
+      {
+        order: orderSummary(order),
+        certainty: isCertain ? ('will-miss' as const) : ('may-miss' as const),
+        because: reasonFor(each, truck, shut, days),
+      },
+    ];
+  });
+}
+
+export const showTrucks = readRoute<OrdersNeeds>()({
+  name: 'showTrucks',
+  path: '/trucks',
+  summary: 'What should leave with today’s trucks and will not, or may not',
+  access: { scope: 'orders:read' },
+  answers: { ok: TodaysTrucks },
+  problems: [],
+  handle: async (request, { lists }) => {
+    const { now } = request;
+    const { sites, source } = visibleTo(request);
+    const today = lists.days.dateOf(now);
+    const trucks = trucksOn(today, lists).filter(({ site }) => sites === undefined || sites.includes(site));
+    if (trucks.length === 0) return { outcome: 'ok', body: { asOf: now, trucks: [] } };
+    const names = trucks.map(({ site }) => site);
+    const [shut, usual] = await Promise.all([
+      shutStates(lists, names, now),
+      usualTimes(lists, new Date(Date.parse(now) - week).toISOString()),
+    ]);
+    const dueBefore = `${lists.days.later(today, 1)}T00:00:00.000Z`;
+    const found = await lists.departures({
+      parts: { flow: fulfilment.name, waiting: waitingParts, left: hasLeft },
+      whole: { flow: orderToCash.name, before: beforeParts },
+      departures: trucks.map(({ site, leavesAt }) => ({ site, leavesAt, dueBefore })),
+      source,
+      now,
+      since: lists.days.startOf(today),
+      shut,
+      usual,
+      most: mostLate,
+    });
+    const keys = [...new Set(found.flatMap(({ late }) => late.map(({ root }) => root)))];
+    const runs = await lists.runs.ofKeys(orderToCash.name, keys);
+    const orders = new Map(runs.map((run) => [run.key, run]));
+    return {
+      outcome: 'ok',
+      body: {
+        asOf: now,
+        trucks: trucks.flatMap((truck) => {
+          const departing = found.find(({ site }) => site === truck.site);
+          if (departing === undefined) return [];
+          const { waiting, left } = departing;
+          return [
+            { ...truck, due: waiting + left, left, missing: missing(departing, truck, orders, shut, lists.days) },
+          ];
+        }),
+      },
+    };
+  },
+});

@@ -1,0 +1,1 @@
+export { peopleV1 } from './v1/index.ts';

@@ -1,0 +1,2 @@
+export { peopleV1 } from './api.ts';
+export type { PeopleNeeds } from './needs.ts';

@@ -1,0 +1,1 @@
+export { type ProductsNeeds, productsV1 } from './v1/index.ts';

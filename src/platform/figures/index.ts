@@ -1,0 +1,40 @@
+export type {
+  Course,
+  CourseAct,
+  CourseCase,
+  CourseEntry,
+  CourseFact,
+  CourseFailure,
+  CourseRun,
+  Stay,
+} from './course.ts';
+export {
+  type Combining,
+  type CourseReading,
+  type FigureBook,
+  type FigureDescription,
+  type FigureGroup,
+  type FigureSet,
+  type MissingFigure,
+  type OneFigure,
+  type OneSample,
+  type OpenCasesFigure,
+  oneFigure,
+  type Sample,
+} from './figure.ts';
+export {
+  type AskedTime,
+  type Baseline,
+  type BaselineAct,
+  type Evidence,
+  type EvidenceAsked,
+  type EvidencePlace,
+  type EvidenceRow,
+  type FigureDesk,
+  type FigureReading,
+  type FiguresAsked,
+  type FiguresRead,
+  mostDays,
+  type TimeFailure,
+} from './figure-desk.ts';
+export { secondsBetween } from './seconds-between.ts';

@@ -1,0 +1,94 @@
+/** Values in ascending order, each once, with how often it occurs. */
+export interface Digest {
+  readonly values: Float64Array;
+  readonly counts: Uint32Array;
+}
+
+/** With more different values than this, each is rounded to three significant digits: to within half a percent. */
+export const mostExactValues = 1_000;
+
+/** What is said of every median and percentile that is worked out from digests. */
+export const howExact = `It is the value that at least half of them do not exceed, and exact to the millisecond while no day or month has more than ${mostExactValues.toLocaleString('en')} different values; where one has more, its values are rounded to three significant digits, so that medians and percentiles are right to within 0.5 %.`;
+
+const thousandths = (value: number): number => Math.round(value * 1_000);
+
+/** Joins digests to one. */
+export function mergeDigests(digests: readonly Digest[]): Digest {
+  const counts = new Map<number, number>();
+  for (const digest of digests) {
+    digest.values.forEach((value, index) => {
+      counts.set(value, (counts.get(value) ?? 0) + (digest.counts[index] ?? 0));
+    });
+  }
+  return counts.size > mostExactValues ? digestOf(coarser(counts)) : digestOf(counts);
+}
+
+function digestOf(counts: ReadonlyMap<number, number>): Digest {
+  const values = Float64Array.from(counts.keys()).sort();
+  return { values, counts: Uint32Array.from(values, (value) => counts.get(value) ?? 0) };
+}
+
+function coarser(counts: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const rounded = new Map<number, number>();
+  for (const [value, count] of counts) {
+    const coarse = Number(value.toPrecision(3));
+    rounded.set(coarse, (rounded.get(coarse) ?? 0) + count);
+  }
+  return rounded;
+}
+
+/** Gathers values, in seconds (or whatever they count), to the thousandth. */
+export function gatherDigest(values: Iterable<number>): Digest {
+  const counts = new Map<number, number>();
+  for (const value of values) {
+    const exact = thousandths(value) / 1_000;
+    counts.set(exact, (counts.get(exact) ?? 0) + 1);
+  }
+  return digestOf(counts.size > mostExactValues ? coarser(counts) : counts);
+}
+
+function pushNumber(bytes: number[], number: number): void {
+  let rest = number;
+  while (rest >= 128) {
+    bytes.push((rest % 128) + 128);
+    rest = Math.floor(rest / 128);
+  }
+  bytes.push(rest);
+}
+
+/** As bytes: for each value its distance to the one before in thousandths, and its count, seven bits to a byte. */
+export function writeDigest({ values, counts }: Digest): Buffer {
+  const bytes: number[] = [];
+  let before = 0;
+  values.forEach((value, index) => {
+    const at = thousandths(value);
+    pushNumber(bytes, at - before);
+    pushNumber(bytes, counts[index] ?? 0);
+    before = at;
+  });
+  return Buffer.from(bytes);
+}
+
+/** What `writeDigest` wrote. */
+export function readDigest(bytes: Uint8Array): Digest {
+  const numbers: number[] = [];
+  let number = 0;
+  let scale = 1;
+  for (const byte of bytes) {
+    number += (byte % 128) * scale;
+    scale *= 128;
+    if (byte >= 128) continue;
+    numbers.push(number);
+    number = 0;
+    scale = 1;
+  }
+  const values = new Float64Array(numbers.length / 2);
+  const counts = new Uint32Array(numbers.length / 2);
+  let at = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    at += numbers[index * 2] ?? 0;
+    values[index] = at / 1_000;
+    counts[index] = numbers[index * 2 + 1] ?? 0;
+  }
+  return { values, counts };
+}

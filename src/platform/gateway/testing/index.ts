@@ -1,0 +1,1 @@
+export { gatewayWith, type TriedGateway } from './gateway-with.ts';

@@ -1,0 +1,154 @@
+import type { Database } from '#platform/storage';
+import { keep } from './keep.ts';
+import type { Visibility } from './read-runs.ts';
+import {
+  countBegun,
+  countEnded,
+  countMoves,
+  countOpen,
+  countReached,
+  countVisibleMoves,
+  countWithCases,
+  usualStays,
+  usualTimesTo,
+} from './sql/count-runs.ts';
+import { rootsWithCases } from './sql/read-runs.ts';
+
+export interface Amount {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** The runs that stand in one state. */
+export interface StateCount {
+  readonly state: string;
+  readonly count: number;
+  /** What they are worth, by currency; those of unknown worth are not in it. */
+  readonly worth: readonly Amount[];
+  /** When the one came to it that is there for longest; of open ones. */
+  readonly oldestEnteredAt?: string;
+  readonly medianAgeSeconds?: number;
+  readonly withCases: number;
+}
+
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+}
+
+interface CountRow {
+  readonly state: string;
+  readonly currency: string | null;
+  readonly count: number;
+  readonly worth: string | null;
+  readonly oldest?: string | null;
+  readonly ages?: readonly number[];
+}
+
+const middleOf = (values: readonly number[]): number => {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+};
+
+/** One count a state from rows by state and currency. */
+function byState(rows: readonly CountRow[], withCases: ReadonlyMap<string, number>): readonly StateCount[] {
+  return [...Map.groupBy(rows, ({ state }) => state)].map(([state, parts]) => {
+    const oldest = parts.flatMap((part) => part.oldest ?? []).sort()[0];
+    const ages = parts.flatMap((part) => part.ages ?? []);
+    return {
+      state,
+      count: parts.reduce((sum, { count }) => sum + count, 0),
+      worth: parts.flatMap(({ worth, currency }) =>
+        worth === null || currency === null ? [] : [{ amount: worth, currency }],
+      ),
+      ...(oldest === undefined ? {} : { oldestEnteredAt: oldest }),
+      ...(ages.length === 0 ? {} : { medianAgeSeconds: Math.max(0, Math.round(middleOf(ages))) }),
+      withCases: withCases.get(state) ?? 0,
+    };
+  });
+}
+
+/** So many arrivals say what is usual. */
+const sample = 2_000;
+
+/** Counts what the writers wrote. Every question reads open runs, or those of the time asked for, however many have ended. */
+export interface RunCounter {
+  /** Open runs by state. */
+  open(flow: string, visible: Visibility, now: string): Promise<readonly StateCount[]>;
+  /** Runs that ended since then, by the state they ended in. */
+  ended(flow: string, visible: Visibility, since: string): Promise<readonly StateCount[]>;
+  /** How many began since then. */
+  begun(flow: string, visible: Visibility, since: string): Promise<number>;
+  /** How many runs had a part that came to a state since then. */
+  reached(
+    parts: { readonly flow: string; readonly state: string },
+    flow: string,
+    visible: Visibility,
+    since: string,
+  ): Promise<number>;
+  /** Which way runs went since then; some seconds old. */
+  moves(flow: string, states: readonly string[], visible: Visibility, since: string): Promise<readonly Move[]>;
+  /** The median stay in each state, of those that ended since then, s; a minute old. */
+  usualStays(flow: string, states: readonly string[], since: string): Promise<ReadonlyMap<string, number>>;
+  /** The median time from coming to each state until moving to `target`, of the last arrivals there since then, s; a minute old. */
+  usualTimesTo(
+    flow: string,
+    states: readonly string[],
+    target: string,
+    since: string,
+  ): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface RunCounterOptions {
+  /** For how long the moves are kept, ms. Default 5 000. */
+  readonly keepMovesMs?: number;
+  /** For how long what is usual is kept, ms. Default 60 000. */
+  readonly keepUsualMs?: number;
+}
+
+export function createRunCounter({ pool }: Database, options: RunCounterOptions = {}): RunCounter {
+  const keptMoves = keep<readonly Move[]>(options.keepMovesMs ?? 5_000);
+  const keptUsual = keep<ReadonlyMap<string, number>>(options.keepUsualMs ?? 60_000);
+  const limits = ({ sites, source }: Visibility): readonly [readonly string[] | null, string | null] => [
+    sites ?? null,
+    source ?? null,
+  ];
+
+  const seconds = async (text: string, values: readonly unknown[]): Promise<ReadonlyMap<string, number>> => {
+    const { rows } = await pool.query<{ state: string; seconds: number }>(text, [...values]);
+    return new Map(rows.map((row) => [row.state, row.seconds]));
+  };
+
+  async function moves(flow: string, states: readonly string[], visible: Visibility, since: string) {
+    const { sites, source } = visible;
+    const seesAll = sites === undefined && source === undefined;
+    const { rows } = seesAll
+      ? await pool.query<Move>(countMoves, [flow, states, since])
+      : await pool.query<Move>(countVisibleMoves, [flow, states, since, ...limits(visible)]);
+    return rows;
+  }
+
+  return {
+    open: async (flow, visible, now) => {
+      const [counted, cases] = await Promise.all([
+        pool.query<CountRow>(countOpen, [flow, now, ...limits(visible)]),
+        pool.query<{ state: string; count: number }>(countWithCases(rootsWithCases), [flow, ...limits(visible)]),
+      ]);
+      return byState(counted.rows, new Map(cases.rows.map(({ state, count }) => [state, count])));
+    },
+    ended: async (flow, visible, since) =>
+      byState((await pool.query<CountRow>(countEnded, [flow, since, ...limits(visible)])).rows, new Map()),
+    begun: async (flow, visible, since) =>
+      (await pool.query<{ count: number }>(countBegun, [flow, since, ...limits(visible)])).rows[0]?.count ?? 0,
+    reached: async (parts, flow, visible, since) => {
+      const values = [parts.flow, flow, parts.state, since, ...limits(visible)];
+      return (await pool.query<{ count: number }>(countReached, values)).rows[0]?.count ?? 0;
+    },
+    moves: (flow, states, visible, since) =>
+      keptMoves(JSON.stringify([flow, visible]), () => moves(flow, states, visible, since)),
+    usualStays: (flow, states, since) => keptUsual(flow, () => seconds(usualStays, [flow, states, since])),
+    usualTimesTo: (flow, states, target, since) =>
+      keptUsual(`${flow} to ${target}`, () => seconds(usualTimesTo, [flow, states, since, target, sample])),
+  };
+}

@@ -1,0 +1,212 @@
+import type { Database } from '#platform/storage';
+import { foldedTerm } from './projected-run.ts';
+import {
+  countCases,
+  countWays,
+  createValues,
+  pageByCases,
+  pageByIndex,
+  pageByTerm,
+  type RunConditions,
+  type RunOrder,
+  rowsOfKeys,
+} from './sql/read-runs.ts';
+import { type PlaceInSearch, pageOfSearch } from './sql/search-runs.ts';
+
+export type { RunOrder } from './sql/read-runs.ts';
+
+/** What a caller may see at all. */
+export interface Visibility {
+  /** Only runs that have a part in one of these places. */
+  readonly sites?: readonly string[] | undefined;
+  /** Only runs that came from there. */
+  readonly source?: string | undefined;
+}
+
+/** Where a page ended: pass it on to have the next. */
+export type RunPlace = PlaceInSearch;
+
+export interface RunQuery {
+  readonly flow: string;
+  readonly visible: Visibility;
+  /** All but `newest` are of open runs only. What is searched for stands exact ones first, then newest first. */
+  readonly order: RunOrder;
+  /** The beginning of a term of these kinds, whatever the case; the first kind is that of the runs' keys. Parties are looked through too. */
+  readonly search?: { readonly text: string; readonly kinds: readonly string[] } | undefined;
+  readonly state?: string | undefined;
+  readonly phase?: 'open' | 'ended' | undefined;
+  /** Terms that it has, exactly but for the case. */
+  readonly terms?: readonly { readonly kind: string; readonly value: string }[] | undefined;
+  readonly withCases?: boolean | undefined;
+  /** Moments: from the first on, before the second. */
+  readonly startedFrom?: string | undefined;
+  readonly startedBefore?: string | undefined;
+  /** Open ones that must be right from the first on, before the second. */
+  readonly dueFrom?: string | undefined;
+  readonly dueBefore?: string | undefined;
+  readonly after?: RunPlace | undefined;
+  readonly limit: number;
+}
+
+/** A run as a line of a list. */
+export interface ListedRun {
+  readonly runId: string;
+  readonly flow: string;
+  readonly key: string;
+  readonly state: string;
+  readonly phase: 'forward' | 'unwinding' | 'ended';
+  readonly ending?: string;
+  readonly startedAt: string;
+  readonly enteredAt: string;
+  readonly updatedAt: string;
+  readonly party?: string;
+  readonly partyName?: string;
+  readonly worth?: { readonly amount: string; readonly currency: string };
+  readonly dueBy?: string;
+  readonly sites: readonly string[];
+  readonly source?: string;
+  readonly shows: Readonly<Record<string, string | number>>;
+  /** Its own and those of its parts. */
+  readonly openCases: number;
+  /** By what it was found. */
+  readonly matched?: { readonly kind: string; readonly value: string };
+}
+
+export interface RunPage {
+  readonly runs: readonly ListedRun[];
+  /** Absent: this was the last page. */
+  readonly next?: RunPlace;
+}
+
+interface Row {
+  readonly run_id: string;
+  readonly flow: string;
+  readonly key: string;
+  readonly state: string;
+  readonly phase: ListedRun['phase'];
+  readonly ending: string | null;
+  readonly started_at: string;
+  readonly entered_at: string;
+  readonly updated_at: string;
+  readonly party: string | null;
+  readonly party_name: string | null;
+  readonly worth: string | null;
+  readonly currency: string | null;
+  readonly due_by: string | null;
+  readonly sites: readonly string[];
+  readonly source: string | null;
+  readonly shows: Readonly<Record<string, string | number>>;
+  readonly open_cases: number;
+  readonly place: string;
+  readonly exact?: boolean;
+  readonly matched_kind?: string;
+  readonly matched?: string;
+}
+
+const listed = (row: Row): ListedRun => ({
+  runId: row.run_id,
+  flow: row.flow,
+  key: row.key,
+  state: row.state,
+  phase: row.phase,
+  ...(row.ending === null ? {} : { ending: row.ending }),
+  startedAt: row.started_at,
+  enteredAt: row.entered_at,
+  updatedAt: row.updated_at,
+  ...(row.party === null ? {} : { party: row.party }),
+  ...(row.party_name === null ? {} : { partyName: row.party_name }),
+  ...(row.worth === null || row.currency === null ? {} : { worth: { amount: row.worth, currency: row.currency } }),
+  ...(row.due_by === null ? {} : { dueBy: row.due_by }),
+  sites: row.sites,
+  ...(row.source === null ? {} : { source: row.source }),
+  shows: row.shows,
+  openCases: row.open_cases,
+  ...(row.matched_kind === undefined || row.matched === undefined
+    ? {}
+    : { matched: { kind: row.matched_kind, value: row.matched } }),
+});
+
+/** Up to so many are counted to find the shortest way, and up to so many cases lead to their runs. */
+const mostCounted = 2_000;
+const fewCases = 500;
+
+type Folded = RunConditions['terms'][number];
+
+/** The caller's own limits are terms too, where they are one: then there is a way by them. */
+function foldedTerms({ terms = [], visible: { sites, source } }: RunQuery): readonly Folded[] {
+  const [site, ...others] = sites ?? [];
+  const limits = [
+    ...(source === undefined ? [] : [{ kind: 'source', value: source }]),
+    ...(site === undefined || others.length > 0 ? [] : [{ kind: 'site', value: site }]),
+  ];
+  return [...terms, ...limits].map(({ kind, value }) => ({ kind, folded: foldedTerm(value) }));
+}
+
+/** Reads the rows that the writers wrote. */
+export interface RunReader {
+  /** One page. Rows that come and go meanwhile neither shift nor double the others. */
+  page(query: RunQuery): Promise<RunPage>;
+  /** Runs by their keys, in that order; those that are not there are left out. */
+  ofKeys(flow: string, keys: readonly string[]): Promise<readonly ListedRun[]>;
+}
+
+export function createRunReader({ pool }: Database): RunReader {
+  /** The term that leads to the fewest; undefined where the state leads to fewer, or there is no term. */
+  async function shortest({ flow, state }: RunQuery, terms: readonly Folded[]): Promise<Folded | undefined> {
+    if (terms.length + (state === undefined ? 0 : 1) < 2) return terms[0];
+    const { rows } = await pool.query<{ n: number; count: number }>(countWays, [
+      terms.map(({ kind }) => kind),
+      terms.map(({ folded }) => folded),
+      mostCounted,
+      flow,
+      state ?? null,
+    ]);
+    const [best] = [...rows].sort((one, other) => one.count - other.count);
+    return terms[(best?.n ?? 1) - 1];
+  }
+
+  async function hasFewCases(): Promise<boolean> {
+    const { rows } = await pool.query<{ count: number }>(countCases, [fewCases]);
+    return (rows[0]?.count ?? 0) < fewCases;
+  }
+
+  async function statementOf(query: RunQuery, values: ReturnType<typeof createValues>): Promise<string> {
+    const { order, search, visible, after, phase, withCases, dueFrom, dueBefore } = query;
+    const terms = foldedTerms(query);
+    const isOpenOnly = order !== 'newest' || phase === 'open' || dueFrom !== undefined || dueBefore !== undefined;
+    const wanted: RunConditions = {
+      ...query,
+      terms,
+      ...(isOpenOnly ? { phase: 'open' } : {}),
+      // None at all are no sites, not all.
+      ...(visible.sites === undefined ? {} : { sites: visible.sites }),
+    };
+    const limit = query.limit + 1;
+    if (search !== undefined) {
+      const sought = { folded: foldedTerm(search.text.trim()), kinds: search.kinds };
+      return pageOfSearch(sought, wanted, after, limit, values);
+    }
+    if (isOpenOnly) return pageByIndex(order, wanted, after, limit, values);
+    if (withCases && (await hasFewCases())) return pageByCases(wanted, after, limit, values);
+    const leading = await shortest(query, terms);
+    if (leading === undefined) return pageByIndex(order, wanted, after, limit, values);
+    const others = terms.filter((term) => term !== leading);
+    return pageByTerm(leading, { ...wanted, terms: others }, after, limit, values);
+  }
+
+  return {
+    page: async (query) => {
+      const values = createValues();
+      const text = await statementOf(query, values);
+      const { rows } = await pool.query<Row>(text, values.values);
+      const page = rows.slice(0, query.limit);
+      const last = page.at(-1);
+      const more = rows.length > query.limit && last !== undefined;
+      return {
+        runs: page.map(listed),
+        ...(more ? { next: { place: last.place, id: last.run_id, exact: last.exact ?? false } } : {}),
+      };
+    },
+    ofKeys: async (flow, keys) => (await pool.query<Row>(rowsOfKeys, [flow, keys])).rows.map(listed),
+  };
+}

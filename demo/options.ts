@@ -14,6 +14,8 @@ export interface DemoOptions {
   readonly once: boolean;
   /** Where the report goes as JSON. */
   readonly report?: string;
+  /** Where the addresses of everything go as JSON as soon as it is up. */
+  readonly addresses?: string;
   /** The day. Default: the carried one. */
   readonly input: string;
   /** Where the platform listens. Default 8080. */
@@ -31,6 +33,8 @@ export const usage = `npm start -- [options]
   --input FILE    another day, a CSV file in the form of demo/data
   --once          end when the day is over; exit 0 only when every order ended as it should
   --report FILE   write the report as JSON
+  --addresses FILE
+                  write where everything is as JSON: the platform, its key, the links to sign in, the simulators' dials
   --port N        where the platform listens (default 8080; 0 takes a free one)
   --nodes N       run the platform as N processes on one database (default 1)
   --kill-node-after ORDERS
@@ -65,6 +69,7 @@ export function readOptions(words: readonly string[]): Result<DemoOptions | 'hel
         orders: { type: 'string' },
         once: { type: 'boolean', default: false },
         report: { type: 'string' },
+        addresses: { type: 'string' },
         input: { type: 'string', default: carriedDay },
         port: { type: 'string' },
         nodes: { type: 'string' },
@@ -85,12 +90,14 @@ export function readOptions(words: readonly string[]): Result<DemoOptions | 'hel
   const killNodeAfter = whole('kill-node-after', text('kill-node-after'), 1, 1_000_000, wrong);
   if (killNodeAfter !== undefined && nodes === 1) wrong.push('--kill-node-after: needs another node; give --nodes 2');
   const report = text('report');
+  const addresses = text('addresses');
   if (wrong.length > 0) return failed(wrong);
   return ok({
     seed: seed ?? 1,
     ...(orders === undefined ? {} : { orders }),
     once: parsed.once === true,
     ...(report === undefined ? {} : { report }),
+    ...(addresses === undefined ? {} : { addresses }),
     input: text('input') ?? carriedDay,
     port: port ?? 8080,
     nodes,

@@ -38,5 +38,5 @@ export const signInLines = (url: string, people: readonly DemoPerson[]): readonl
     ? []
     : [
         'sign in, each link once:',
-        ...people.map(({ name, role, path }) => `  ${`${name}, ${role}`.padEnd(22)} ${url}${path}`),
+        ...people.map(({ name, role, path }) => `    ${`${name}, ${role}`.padEnd(22)} ${url}${path}`),
       ];

@@ -49,9 +49,9 @@ export async function questionsOn(databaseUrl: string, values: number): Promise<
     const lone = (kind: string, path: string): Question => ({ kind, paths: [path] });
     return [
       lone('all', orders),
-      { kind: 'all, page after page', paths: [orders], pages: 40 },
+      { kind: 'all, page after page', paths: [orders], pages: 8 },
       lone('open', asking({ phase: 'open' })),
-      { kind: 'open, page after page', paths: [asking({ phase: 'open' })], pages: 40 },
+      { kind: 'open, page after page', paths: [asking({ phase: 'open' })], pages: 8 },
       lone('held', asking({ state: 'held' })),
       lone('cancelled', asking({ state: 'cancelled' })),
       lone('given up', asking({ state: 'compensated' })),

@@ -33,8 +33,10 @@ export interface ContenderOptions {
   readonly node?: string;
   /** Of its first order: nodes of one database number apart. */
   readonly firstNumber?: number;
-  /** With everything on that watches: the rows of lists, metrics read each second, a log, audit anchors. */
+  /** With everything on that watches: the rows of lists, figures read each second, a log, audit anchors, every order traced. */
   readonly isObserved?: boolean;
+  /** Where traces of the observed one go. */
+  readonly collector?: string;
   /** A node whose beat stands still so long is dead, ms. */
   readonly leaseMs?: number;
 }

@@ -13,6 +13,8 @@ export interface Screen {
 export interface Progress {
   /** Says what is being done before the orders run. */
   say(text: string): void;
+  /** The same for what is of no use when it is cut: an address. */
+  sayWhole(text: string): void;
   /** The orders begin. */
   begin(orders: number): void;
   told(observed: Observed): void;
@@ -91,11 +93,14 @@ export function createProgress(screen: Screen, now: () => number = () => perform
     drawn = lines.length;
   }
 
+  function say(line: string): void {
+    screen.write(`${line}\n`);
+    drawn = 0;
+  }
+
   return {
-    say: (text) => {
-      screen.write(`${cut(`  ${text}`, room())}\n`);
-      drawn = 0;
-    },
+    say: (text) => say(cut(`  ${text}`, room())),
+    sayWhole: (text) => say(`  ${text}`),
     begin: (orders) => {
       all = orders;
       started = now();

@@ -56,6 +56,13 @@ describe('progress', () => {
     expect(lines.some((line) => line.endsWith('a second'))).toBe(columns >= 60);
   });
 
+  test.each([true, false])('an address is said whole, on a terminal: %s', (isTTY) => {
+    const { progress, written } = given(isTTY, 40);
+    const address = `http://127.0.0.1:8080/sign-in/${'x'.repeat(60)}`;
+    progress.sayWhole(`Susan, supervisor   ${address}`);
+    expect(written.join('')).toBe(`  Susan, supervisor   ${address}\n`);
+  });
+
   test('elsewhere is a line every two seconds, and one at the end', () => {
     const { progress, written, pass } = given(false);
     progress.begin(3);

@@ -16,6 +16,8 @@ export interface ErpAccess {
 /** The ERP of a day, simulated or real. */
 export interface DayErp {
   readonly access: ErpAccess;
+  /** Where its dials are turned; a real one has none. */
+  readonly control?: string;
   /** Tells it what to do wrong with which order. One that cannot be told refuses any. */
   tell(scripts: readonly PlannedScript[]): Promise<void>;
   /** What it was told, and how often it did so. */

@@ -12,6 +12,7 @@ import { signInLines } from '../people.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { makeWorld } from '../world.ts';
+import { addressesOf } from './addresses.ts';
 import { type DayRun, type DemoPlatform, type RunDayOptions, runDay } from './run-day.ts';
 import { startSimulatedErp } from './simulated-erp.ts';
 import { type DemoSystems, startSystems } from './systems.ts';
@@ -31,14 +32,14 @@ export interface DemoNeeds {
 
 const print = (screen: Screen, lines: readonly string[]): void => screen.write(`${lines.join('\n')}\n`);
 
-/** Why the report cannot be written, said before the day and not after it. */
-async function reportRefusal(file: string | undefined): Promise<string | undefined> {
+/** Why a file cannot be written, said before the day and not after it. */
+async function refusalOf(option: string, file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
   try {
     await (await open(file, 'a')).close();
     return undefined;
   } catch (thrown) {
-    return `--report ${file} cannot be written (${(thrown as NodeJS.ErrnoException).code}): name a file in a folder that is there`;
+    return `--${option} ${file} cannot be written (${(thrown as NodeJS.ErrnoException).code}): name a file in a folder that is there`;
   }
 }
 
@@ -69,7 +70,9 @@ async function runWith(
     progress.say(`starting PostgreSQL and the platform${options.nodes === 1 ? '' : `, ${options.nodes} nodes`} …`);
     const platform = await needs.startPlatform(systems, options.port, options);
     try {
-      for (const line of signInLines(platform.url, platform.people ?? [])) progress.say(line);
+      for (const line of signInLines(platform.url, platform.people ?? [])) progress.sayWhole(line);
+      if (options.addresses !== undefined)
+        await writeFile(options.addresses, JSON.stringify(addressesOf(platform, systems)));
       const day = runDay(plan, systems, platform, progress, needs.day);
       // When a person ends the demo first, what becomes of the day no longer matters.
       day.catch(() => undefined);
@@ -102,7 +105,7 @@ export async function runDemo(options: DemoOptions, needs: DemoNeeds): Promise<n
     print(screen, ['The day cannot be used:', ...day.failures.map((failure) => `  ${failureText(failure)}`)]);
     return 2;
   }
-  const refusal = await reportRefusal(options.report);
+  const refusal = (await refusalOf('report', options.report)) ?? (await refusalOf('addresses', options.addresses));
   if (refusal !== undefined) {
     print(screen, [refusal]);
     return 2;

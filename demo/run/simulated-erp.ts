@@ -15,6 +15,7 @@ export const startSimulatedErp: StartErp = async ({ worldFile, directory, seed }
       concurrency: 8,
       lateCommitSeconds: 0.5,
     },
+    control,
     tell: (scripts) => controls.script(scripts.map(({ script }) => script)),
     scripts: () => controls.scripts(),
     ledger: async () => readLedger(ledgerFile),

@@ -8,8 +8,7 @@ import { openState } from './state.ts';
 const usage = `npm run keys -- create --consumer NAME --scopes SCOPE[,SCOPE …] [--days N] [--note TEXT]
 npm run keys -- list
 npm run keys -- revoke ID
-Scopes of the orders API: orders:read, orders:write, orders:release-holds, orders:read-all; of the cases API: cases:read, cases:work,
-cases:decide.
+Scopes: ${[...knownScopes].filter((scope) => scope !== 'people:self').join(', ')}.
 The database is DATABASE_URL, or the embedded one under .crossdock/ (whether Crossdock is running or not).`;
 
 const print = (line: string): void => {

@@ -69,8 +69,8 @@ test('the narrative of an order names every state, message, effect, hold and per
       'Asked erp-main to post invoice',
       'erp-main did it: post invoice',
     ]);
-    expectInOrder(tellsOf(told, run, 'message'), [`${site} said shipment.confirmed`]);
-    expect(tellsOf(told, run, 'message').join()).toContain(`${site} said fulfilment.acknowledged`);
+    expectInOrder(tellsOf(told, run, 'message'), [`${site} confirmed shipment`]);
+    expect(tellsOf(told, run, 'message').join()).toContain(`${site} acknowledged the release`);
   }
   expectInOrder(tellsOf(told, order, 'effect'), [
     'Asked erp-main to check customer (1)',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createKey } from '#platform/gateway/runtime';
 import { eventually } from './support/eventually.ts';
 import { type Installation, openInstallation } from './support/installation.ts';
-import { hearts, orderOf } from './support/orders.ts';
+import { orderOf } from './support/orders.ts';
 
 interface Told {
   readonly topic: string;
@@ -56,7 +56,7 @@ const ask = async (path: string, body?: object) => {
 
 describe('who listens', () => {
   test('hears of an order that moves, of a case that opens and closes, of a lane that is paused', async () => {
-    const orderNumber = await site.api.order(orderOf([hearts('100')], { customer: '13047' }));
+    const orderNumber = await site.api.order(orderOf([{ item: 'HEART', quantity: '100' }], { customer: '13047' }));
     await isTold('orders', orderNumber);
     await site.api.in(orderNumber, 'held');
     const { cases } = await ask(`/api/cases/v1/cases?key=${orderNumber}`);
@@ -68,7 +68,7 @@ describe('who listens', () => {
     await isTold('lanes', 'erp-main');
     await ask('/api/lanes/v1/lanes/erp-main/resume', { reason: 'done' });
     await site.api.in(orderNumber, 'completed');
-  });
+  }, 120_000);
 
   test('finds every API in the catalogue, and its document', async () => {
     const { products } = await ask('/api/products/v1/products');

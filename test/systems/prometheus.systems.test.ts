@@ -43,9 +43,21 @@ describe('the ready-made files, by Prometheus’ own tools', () => {
       for (const file of ['crossdock.recording.yml', 'crossdock.rules.test.yml'])
         copyFileSync(join(rulesFolder, file), join(folder, file));
       const rules = readFileSync(join(rulesFolder, 'crossdock.rules.yml'), 'utf8');
-      const bounds = ['> 28800', '> 7200', '> 300"', '> 0.01', 'breaker-open|', '"holds-lease\\"} == 0'];
-      for (const bound of bounds.filter((each) => rules.includes(each))) {
-        const spoilt = bound.replace(/[\d.]+/, '999999').replace('breaker-open|', '');
+      const bounds = [
+        '> 28800',
+        '> 7200',
+        ') > 300',
+        '> 0.01',
+        'breaker-open|',
+        'holds-lease"} == 0',
+        'health="silent"',
+      ];
+      for (const bound of bounds) {
+        expect(rules).toContain(bound);
+        const spoilt = bound
+          .replace(/[\d.]+$/, '999999')
+          .replace('breaker-open|', '')
+          .replace('silent', 'quiet');
         writeFileSync(join(folder, 'crossdock.rules.yml'), rules.replace(bound, spoilt));
         const testing = run(tools.promtool, ['test', 'rules', 'crossdock.rules.test.yml'], { cwd: folder });
         await expect(testing, `with ${spoilt} in the place of ${bound}`).rejects.toThrow();
@@ -105,7 +117,7 @@ describe('a running Crossdock, watched by a real Prometheus and a real Alertmana
     expect((await value('crossdock_measurement_failures_total')) ?? 0).toBe(0);
   });
 
-  test('tells of a system that is away, once, with what to do, and that it is back', async () => {
+  test('tells of a system that is away, with what to do, and that it is back', async () => {
     expect(told.filter(({ labels }) => labels.alertname === 'CrossdockLaneDown')).toEqual([]);
     await site.erp.turn({ outage: true });
     const numbers: string[] = [];
@@ -122,8 +134,5 @@ describe('a running Crossdock, watched by a real Prometheus and a real Alertmana
     await site.erp.turn({ outage: false });
     await alertOf('resolved');
     for (const number of numbers) await site.api.in(number, 'completed');
-    expect(
-      told.filter(({ labels, status }) => labels.lane === 'erp-main' && status === 'firing').length,
-    ).toBeGreaterThan(0);
   });
 });

@@ -1,12 +1,11 @@
-import { createEngine, type RunView, runHistories } from '#platform/engine/runtime';
-import { createProgress, type Progress } from '#platform/progress';
-import { createLeadership, type Database, openDatabase } from '#platform/storage';
+import { createEngine, type RunView } from '#platform/engine/runtime';
+import { openDatabase } from '#platform/storage';
 import type { Contender, ContenderOptions } from '../contender.ts';
 import type { Calls } from '../work/calls.ts';
 import type { BenchDocument } from '../work/order-document.ts';
 import { confirmationOf } from '../work/order-steps.ts';
 import { benchFlow, Shipped } from './bench-flow.ts';
-import { observeEngine } from './observe-engine.ts';
+import { observe } from './observe.ts';
 
 /** As `main` opens it. */
 const poolSize = 20;
@@ -15,30 +14,13 @@ const patienceMs = 120_000;
 const isAwaiting = ({ state }: RunView): boolean => state === 'awaiting-shipment';
 const isEnded = ({ phase }: RunView): boolean => phase === 'ended';
 
-/** The rows that lists read, kept as the platform keeps them. */
-function followRuns(database: Database): Pick<Progress, 'advanced' | 'stop'> {
-  const leadership = createLeadership(database);
-  const progress = createProgress({
-    database,
-    flows: [benchFlow],
-    histories: (ids) => runHistories(database, ids),
-    lead: leadership.lead,
-    log: (event, details) => process.stderr.write(`progress ${event} ${JSON.stringify(details)}\n`),
-  });
-  return {
-    advanced: progress.advanced,
-    stop: async () => {
-      await progress.stop();
-      await leadership.close();
-    },
-  };
-}
+type CrossdockOptions = Pick<ContenderOptions, 'node' | 'leaseMs' | 'isObserved' | 'collector'>;
 
 /** The engine with its settings as they are in the product; orders come and go by its own door. */
 export async function createCrossdock(
   databaseUrl: string,
   calls: Calls,
-  { node, leaseMs, isObserved = false }: Pick<ContenderOptions, 'node' | 'leaseMs' | 'isObserved'> = {},
+  { node, leaseMs, isObserved = false, collector }: CrossdockOptions = {},
 ): Promise<Contender> {
   const database = openDatabase({ url: databaseUrl, poolSize, applicationName: 'bench-crossdock' });
   const provider = {
@@ -47,18 +29,18 @@ export async function createCrossdock(
     lane: { concurrency: 128 },
     verb: () => ({ class: 'keyed' as const }),
   };
-  const progress = isObserved ? followRuns(database) : undefined;
+  const observation = isObserved ? await observe(database, { flows: [benchFlow], collector }) : undefined;
   const engine = await createEngine(
     {
       database,
       flows: [benchFlow],
-      ...(progress === undefined ? {} : { onAdvanced: progress.advanced }),
+      ...observation?.engine,
       providers: { choose: () => provider, named: () => provider },
       log: (event, details) => process.stderr.write(`crossdock ${event} ${JSON.stringify(details)}\n`),
     },
     { ...(node === undefined ? {} : { node }), ...(leaseMs === undefined ? {} : { leaseMs }) },
   );
-  const observer = isObserved ? observeEngine(engine) : undefined;
+  observation?.begin(engine);
   const flow = benchFlow.name;
 
   async function until(key: string, holds: (run: RunView) => boolean): Promise<RunView> {
@@ -78,9 +60,9 @@ export async function createCrossdock(
       await until(key, isEnded);
     },
     close: async () => {
-      observer?.();
+      observation?.rest();
       await engine.stop();
-      await progress?.stop();
+      await observation?.stop();
       await database.close();
       await calls.close();
     },

@@ -1,3 +1,4 @@
+import './field.css';
 import './filters.css';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { changeAddress, useAddress } from './address.ts';

@@ -37,7 +37,7 @@ function neighbour(nodes: readonly LaidOutNode[], from: LaidOutNode, key: string
     .filter((node) => along(node)[0] > 4)
     .toSorted((a, b) => {
       const [[aheadA, besideA], [aheadB, besideB]] = [along(a), along(b)];
-      return aheadA + 2 * Math.abs(besideA) - (aheadB + 2 * Math.abs(besideB));
+      return aheadA + Math.abs(besideA) - (aheadB + Math.abs(besideB));
     })[0];
 }
 

@@ -1,21 +1,11 @@
 import { useState } from 'react';
 import { Field, failureAt } from './field.tsx';
-import type { JsonSchema } from './json-schema.ts';
-
-interface JsonFieldProps {
-  readonly schema: JsonSchema;
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
-  readonly problem?: unknown;
-  readonly path?: string;
-  readonly label: string;
-  readonly isRequired: boolean;
-}
+import type { NamedPartProps } from './form-part.ts';
 
 const written = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value, undefined, 2));
 
 /** A value written as JSON. Told on only while it can be read. */
-export function JsonField({ schema, value, onChange, problem, path = '', label, isRequired }: JsonFieldProps) {
+export function JsonField({ schema, value, onChange, problem, path = '', label, isRequired }: NamedPartProps) {
   const [text, setText] = useState(() => written(value));
   const [wrong, setWrong] = useState<string>();
   function take(next: string): void {

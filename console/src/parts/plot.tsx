@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import { useScheme } from '../app/theme.ts';
 import { language } from '../words/language.ts';
-import type { ChartProps } from './chart.tsx';
+import type { ChartProps } from './chart-props.ts';
 
 const colours = ['--accent', '--warn', '--good', '--bad', '--muted'] as const;
 

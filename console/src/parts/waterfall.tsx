@@ -40,6 +40,9 @@ interface Props {
 
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
+/** Above the middle of the fold; at the right end it would stand out of the axis. */
+const foldPlace = (middle: number) => (middle > 0.93 ? { right: 0, transform: 'none' } : { left: percent(middle) });
+
 function Bar({ row: { left, width, tone, open, length } }: { readonly row: WaterfallRow }) {
   const place = left + width < 0.85 ? 'after' : left > 0.15 ? 'before' : 'inside';
   return (
@@ -71,7 +74,7 @@ export function Waterfall({ label, rows, marks, folds, onFold }: Props) {
                 </span>
               ))}
               {folds.map(({ left, width, text }) => (
-                <span key={left} className="waterfall-fold-text" style={{ left: percent(left + width / 2) }}>
+                <span key={left} className="waterfall-fold-text" style={foldPlace(left + width / 2)}>
                   {text}
                 </span>
               ))}

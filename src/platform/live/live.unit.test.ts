@@ -50,7 +50,7 @@ describe('changes that are told', () => {
     const { live } = open([source]);
     const one = listen(live);
     const two = listen(live);
-    await vi.waitFor(() => expect(hand.begun).toBe(1));
+    await vi.waitFor(() => expect(hand.begun).toBe(1), 10_000);
     one.leave();
     await one.over;
     expect([live.listeners(), hand.ended]).toEqual([1, 0]);
@@ -58,7 +58,7 @@ describe('changes that are told', () => {
     await two.over;
     expect([live.listeners(), hand.ended]).toEqual([0, 1]);
     const three = listen(live);
-    await vi.waitFor(() => expect(hand.begun).toBe(2));
+    await vi.waitFor(() => expect(hand.begun).toBe(2), 10_000);
     three.leave();
     await three.over;
   });
@@ -67,9 +67,9 @@ describe('changes that are told', () => {
     const { hand, source } = handSource();
     const { live, notes } = open([() => Promise.reject(new Error('away')), source]);
     const { told, leave, over } = listen(live);
-    await vi.waitFor(() => expect(notes).toEqual(['live-source-failed']));
+    await vi.waitFor(() => expect(notes).toEqual(['live-source-failed']), 10_000);
     hand.tell({ topic: 'lanes', things: [{ key: 'erp' }] });
-    await vi.waitFor(() => expect(told).toEqual([{ topic: 'lanes', keys: ['erp'], at: clock.now() }]));
+    await vi.waitFor(() => expect(told).toEqual([{ topic: 'lanes', keys: ['erp'], at: clock.now() }]), 10_000);
     leave();
     await over;
   });
@@ -78,9 +78,9 @@ describe('changes that are told', () => {
     const { hand, source } = handSource();
     const { live } = open([source]);
     const { told, leave, over } = listen(live);
-    await vi.waitFor(() => expect(hand.begun).toBe(1));
+    await vi.waitFor(() => expect(hand.begun).toBe(1), 10_000);
     for (let n = 0; n < 10_000; n += 1) hand.tell({ topic: 'orders', things: [{ key: `SO-${n}` }] });
-    await vi.waitFor(() => expect(told).toEqual([{ topic: 'orders', at: clock.now() }]));
+    await vi.waitFor(() => expect(told).toEqual([{ topic: 'orders', at: clock.now() }]), 10_000);
     leave();
     await over;
   });
@@ -90,7 +90,7 @@ describe('changes that are told', () => {
     const { live } = open([source]);
     const changes = live.changes(new AbortController().signal, { topics: all })[Symbol.asyncIterator]();
     const first = changes.next();
-    await vi.waitFor(() => expect(hand.begun).toBe(1));
+    await vi.waitFor(() => expect(hand.begun).toBe(1), 10_000);
     hand.tell({ topic: 'orders', things: [{ key: 'SO-1' }] });
     expect((await first).value).toMatchObject({ keys: ['SO-1'] });
     for (let n = 0; n < 100_000; n += 1) hand.tell({ topic: 'orders', things: [{ key: `SO-${n}` }] });
@@ -103,7 +103,7 @@ describe('changes that are told', () => {
     const { hand, source } = handSource();
     const { live } = open([source]);
     const { told, leave, over } = listen(live, { sites: ['WEST'] });
-    await vi.waitFor(() => expect(hand.begun).toBe(1));
+    await vi.waitFor(() => expect(hand.begun).toBe(1), 10_000);
     hand.tell({
       topic: 'orders',
       things: [
@@ -113,7 +113,7 @@ describe('changes that are told', () => {
       ],
     });
     hand.tell({ topic: 'lanes', things: [{ key: 'erp' }] });
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await vi.waitFor(() => expect(told).toHaveLength(2), 10_000);
     expect(told.map(({ keys }) => keys)).toEqual([['both'], ['erp']]);
     leave();
     await over;

@@ -1,3 +1,4 @@
+import type { QueryResultRow } from 'pg';
 import type { Database } from '#platform/storage';
 import { keep } from './keep.ts';
 import type { Visibility } from './read-runs.ts';
@@ -42,32 +43,30 @@ interface CountRow {
   readonly currency: string | null;
   readonly count: number;
   readonly worth: string | null;
-  readonly oldest?: string | null;
-  readonly ages?: readonly number[];
+  /** All currencies together. */
+  readonly of_state: boolean;
+  readonly oldest?: string;
+  readonly age?: number;
 }
 
-const middleOf = (values: readonly number[]): number => {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-};
-
-/** One count a state from rows by state and currency. */
 function byState(rows: readonly CountRow[], withCases: ReadonlyMap<string, number>): readonly StateCount[] {
-  return [...Map.groupBy(rows, ({ state }) => state)].map(([state, parts]) => {
-    const oldest = parts.flatMap((part) => part.oldest ?? []).sort()[0];
-    const ages = parts.flatMap((part) => part.ages ?? []);
-    return {
+  return rows
+    .filter((row) => row.of_state)
+    .map(({ state, count, oldest, age }) => ({
       state,
-      count: parts.reduce((sum, { count }) => sum + count, 0),
-      worth: parts.flatMap(({ worth, currency }) =>
-        worth === null || currency === null ? [] : [{ amount: worth, currency }],
+      count,
+      worth: rows.flatMap((part) =>
+        part.of_state || part.state !== state || part.worth === null || part.currency === null
+          ? []
+          : [{ amount: part.worth, currency: part.currency }],
       ),
       ...(oldest === undefined ? {} : { oldestEnteredAt: oldest }),
-      ...(ages.length === 0 ? {} : { medianAgeSeconds: Math.max(0, Math.round(middleOf(ages))) }),
+      ...(age === undefined ? {} : { medianAgeSeconds: Math.max(0, Math.round(age)) }),
       withCases: withCases.get(state) ?? 0,
-    };
-  });
+    }));
 }
+
+const countCases = countWithCases(rootsWithCases);
 
 /** So many arrivals say what is usual. */
 const sample = 2_000;
@@ -107,9 +106,17 @@ export interface RunCounterOptions {
   readonly keepUsualMs?: number;
 }
 
+/** Opens the counts. */
 export function createRunCounter({ pool }: Database, options: RunCounterOptions = {}): RunCounter {
   const keptMoves = keep<readonly Move[]>(options.keepMovesMs ?? 5_000);
   const keptUsual = keep<ReadonlyMap<string, number>>(options.keepUsualMs ?? 60_000);
+  /** By name, so that what is asked all the time is planned once. */
+  const ask = async <Row extends QueryResultRow>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<readonly Row[]> => (await pool.query<Row>({ name, text, values: [...values] })).rows;
+
   const limits = ({ sites, source }: Visibility): readonly [readonly string[] | null, string | null] => [
     sites ?? null,
     source ?? null,
@@ -132,18 +139,18 @@ export function createRunCounter({ pool }: Database, options: RunCounterOptions 
   return {
     open: async (flow, visible, now) => {
       const [counted, cases] = await Promise.all([
-        pool.query<CountRow>(countOpen, [flow, now, ...limits(visible)]),
-        pool.query<{ state: string; count: number }>(countWithCases(rootsWithCases), [flow, ...limits(visible)]),
+        ask<CountRow>('progress-open', countOpen, [flow, now, ...limits(visible)]),
+        ask<{ state: string; count: number }>('progress-cases', countCases, [flow, ...limits(visible)]),
       ]);
-      return byState(counted.rows, new Map(cases.rows.map(({ state, count }) => [state, count])));
+      return byState(counted, new Map(cases.map(({ state, count }) => [state, count])));
     },
     ended: async (flow, visible, since) =>
-      byState((await pool.query<CountRow>(countEnded, [flow, since, ...limits(visible)])).rows, new Map()),
+      byState(await ask<CountRow>('progress-ended', countEnded, [flow, since, ...limits(visible)]), new Map()),
     begun: async (flow, visible, since) =>
-      (await pool.query<{ count: number }>(countBegun, [flow, since, ...limits(visible)])).rows[0]?.count ?? 0,
+      (await ask<{ count: number }>('progress-begun', countBegun, [flow, since, ...limits(visible)]))[0]?.count ?? 0,
     reached: async (parts, flow, visible, since) => {
       const values = [parts.flow, flow, parts.state, since, ...limits(visible)];
-      return (await pool.query<{ count: number }>(countReached, values)).rows[0]?.count ?? 0;
+      return (await ask<{ count: number }>('progress-reached', countReached, values))[0]?.count ?? 0;
     },
     moves: (flow, states, visible, since) =>
       keptMoves(JSON.stringify([flow, visible]), () => moves(flow, states, visible, since)),

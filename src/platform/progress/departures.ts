@@ -1,5 +1,5 @@
 import type { Database } from '#platform/storage';
-import { casesOfKeys, countLeft, countWaiting, selectLate } from './sql/departures.ts';
+import { casesOfKeys, countLeft, selectLate } from './sql/departures.ts';
 
 /** A place that something leaves at a moment. */
 export interface Departure {
@@ -57,6 +57,13 @@ export interface Departing {
   readonly late: readonly Late[];
 }
 
+/** How many wait at a place. */
+interface WaitingRow {
+  readonly site: string;
+  readonly waiting: number;
+  readonly flow: null;
+}
+
 interface LateRow {
   readonly site: string;
   readonly flow: string;
@@ -94,22 +101,30 @@ export async function readDepartures({ pool }: Database, query: DepartureQuery):
     whole.before,
     limit,
   ];
-  const [counted, left, late] = await Promise.all([
-    pool.query<SiteCount>(countWaiting, waiting),
-    pool.query<SiteCount>(countLeft, [parts.flow, since, parts.left, sites, dueBefore, limit, whole.flow]),
-    pool.query<LateRow>(selectLate, [
-      ...waiting,
-      now,
-      shut.map(({ site }) => site),
-      shut.map(({ flow }) => flow),
-      shut.map(({ state }) => state),
-      usual.map(({ flow }) => flow),
-      usual.map(({ state }) => state),
-      usual.map(({ seconds }) => seconds),
-      most,
-    ]),
+  const [left, read] = await Promise.all([
+    pool.query<SiteCount>({
+      name: 'progress-left',
+      text: countLeft,
+      values: [parts.flow, since, parts.left, sites, dueBefore, limit, whole.flow],
+    }),
+    pool.query<LateRow | WaitingRow>({
+      name: 'progress-late',
+      text: selectLate,
+      values: [
+        ...waiting,
+        now,
+        shut.map(({ site }) => site),
+        shut.map(({ flow }) => flow),
+        shut.map(({ state }) => state),
+        usual.map(({ flow }) => flow),
+        usual.map(({ state }) => state),
+        usual.map(({ seconds }) => seconds),
+        most,
+      ],
+    }),
   ]);
-  const withCase = late.rows.filter((row) => row.has_case);
+  const late = read.rows.filter((row) => row.flow !== null);
+  const withCase = late.filter((row) => row.has_case);
   const asked = withCase.flatMap(({ flow, key, root }) => [
     { flow, key },
     { flow: whole.flow, key: root },
@@ -121,13 +136,13 @@ export async function readDepartures({ pool }: Database, query: DepartureQuery):
   const caseOf = ({ flow, key, root }: LateRow) =>
     cases.find((each) => each.flow === flow && each.key === key) ??
     cases.find((each) => each.flow === whole.flow && each.key === root);
-  const waits = countsOf(counted.rows);
+  const waits = new Map(read.rows.flatMap((row) => (row.flow === null ? [[row.site, row.waiting] as const] : [])));
   const gone = countsOf(left.rows);
   return sites.map((site) => ({
     site,
     waiting: waits.get(site) ?? 0,
     left: gone.get(site) ?? 0,
-    late: late.rows
+    late: late
       .filter((row) => row.site === site)
       .map((row) => {
         const open = row.has_case ? caseOf(row) : undefined;

@@ -13,7 +13,7 @@ import {
   usualStays,
   usualTimesTo,
 } from './sql/count-runs.ts';
-import { casesOfKeys, countLeft, countWaiting, selectLate } from './sql/departures.ts';
+import { casesOfKeys, countLeft, selectLate } from './sql/departures.ts';
 import {
   countCases,
   countWays,
@@ -89,7 +89,6 @@ const others = {
   countOpen,
   countReached,
   countVisibleMoves,
-  countWaiting,
   countWays,
   casesOfKeys,
   readPlaces,

@@ -3,9 +3,10 @@ import type { Advanced, Flow, RunHistory } from '#platform/engine';
 import type { Database, Leadership } from '#platform/storage';
 import { type Change, type Changes, createChangeLine } from './change-line.ts';
 import { createLister } from './projected-run.ts';
+import type { Log, WrittenStay } from './store.ts';
 import { createSummary, type OpenRuns } from './summary.ts';
 import { type SweepOptions, sweep } from './sweep.ts';
-import { createWriter, type Log, type WriterOptions, type WrittenStay } from './writer.ts';
+import { createWriter, type WriterOptions } from './writer.ts';
 
 export interface ProgressNeeds {
   readonly database: Database;

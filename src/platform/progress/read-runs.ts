@@ -1,4 +1,5 @@
 import type { Database } from '#platform/storage';
+import { type ListedRun, listedRun, type RunRow } from './listed-run.ts';
 import { foldedTerm } from './projected-run.ts';
 import {
   countCases,
@@ -48,86 +49,14 @@ export interface RunQuery {
   readonly limit: number;
 }
 
-/** A run as a line of a list. */
-export interface ListedRun {
-  readonly runId: string;
-  readonly flow: string;
-  readonly key: string;
-  readonly state: string;
-  readonly phase: 'forward' | 'unwinding' | 'ended';
-  readonly ending?: string;
-  readonly startedAt: string;
-  readonly enteredAt: string;
-  readonly updatedAt: string;
-  readonly party?: string;
-  readonly partyName?: string;
-  readonly worth?: { readonly amount: string; readonly currency: string };
-  readonly dueBy?: string;
-  readonly sites: readonly string[];
-  readonly source?: string;
-  readonly shows: Readonly<Record<string, string | number>>;
-  /** Its own and those of its parts. */
-  readonly openCases: number;
-  /** By what it was found. */
-  readonly matched?: { readonly kind: string; readonly value: string };
-}
-
 export interface RunPage {
   readonly runs: readonly ListedRun[];
   /** Absent: this was the last page. */
   readonly next?: RunPlace;
 }
 
-interface Row {
-  readonly run_id: string;
-  readonly flow: string;
-  readonly key: string;
-  readonly state: string;
-  readonly phase: ListedRun['phase'];
-  readonly ending: string | null;
-  readonly started_at: string;
-  readonly entered_at: string;
-  readonly updated_at: string;
-  readonly party: string | null;
-  readonly party_name: string | null;
-  readonly worth: string | null;
-  readonly currency: string | null;
-  readonly due_by: string | null;
-  readonly sites: readonly string[];
-  readonly source: string | null;
-  readonly shows: Readonly<Record<string, string | number>>;
-  readonly open_cases: number;
-  readonly place: string;
-  readonly exact?: boolean;
-  readonly matched_kind?: string;
-  readonly matched?: string;
-}
-
-const listed = (row: Row): ListedRun => ({
-  runId: row.run_id,
-  flow: row.flow,
-  key: row.key,
-  state: row.state,
-  phase: row.phase,
-  ...(row.ending === null ? {} : { ending: row.ending }),
-  startedAt: row.started_at,
-  enteredAt: row.entered_at,
-  updatedAt: row.updated_at,
-  ...(row.party === null ? {} : { party: row.party }),
-  ...(row.party_name === null ? {} : { partyName: row.party_name }),
-  ...(row.worth === null || row.currency === null ? {} : { worth: { amount: row.worth, currency: row.currency } }),
-  ...(row.due_by === null ? {} : { dueBy: row.due_by }),
-  sites: row.sites,
-  ...(row.source === null ? {} : { source: row.source }),
-  shows: row.shows,
-  openCases: row.open_cases,
-  ...(row.matched_kind === undefined || row.matched === undefined
-    ? {}
-    : { matched: { kind: row.matched_kind, value: row.matched } }),
-});
-
 /** Up to so many are counted to find the shortest way, and up to so many cases lead to their runs. */
-const mostCounted = 2_000;
+const mostCounted = 1_000;
 const fewCases = 500;
 
 type Folded = RunConditions['terms'][number];
@@ -150,6 +79,7 @@ export interface RunReader {
   ofKeys(flow: string, keys: readonly string[]): Promise<readonly ListedRun[]>;
 }
 
+/** Opens the lists; texts of statements are made of what is asked, so that each has the plan for its own question. */
 export function createRunReader({ pool }: Database): RunReader {
   /** The term that leads to the fewest; undefined where the state leads to fewer, or there is no term. */
   async function shortest({ flow, state }: RunQuery, terms: readonly Folded[]): Promise<Folded | undefined> {
@@ -198,15 +128,15 @@ export function createRunReader({ pool }: Database): RunReader {
     page: async (query) => {
       const values = createValues();
       const text = await statementOf(query, values);
-      const { rows } = await pool.query<Row>(text, values.values);
+      const { rows } = await pool.query<RunRow>(text, values.values);
       const page = rows.slice(0, query.limit);
       const last = page.at(-1);
       const more = rows.length > query.limit && last !== undefined;
       return {
-        runs: page.map(listed),
+        runs: page.map(listedRun),
         ...(more ? { next: { place: last.place, id: last.run_id, exact: last.exact ?? false } } : {}),
       };
     },
-    ofKeys: async (flow, keys) => (await pool.query<Row>(rowsOfKeys, [flow, keys])).rows.map(listed),
+    ofKeys: async (flow, keys) => (await pool.query<RunRow>(rowsOfKeys, [flow, keys])).rows.map(listedRun),
   };
 }

@@ -10,7 +10,8 @@ import {
   seenUntil,
   sliceOfRuns,
 } from './sql/sweep.ts';
-import type { Log, Writer } from './writer.ts';
+import type { Log } from './store.ts';
+import type { Writer } from './writer.ts';
 
 /** Of what is written of a run: when it changes all runs are written anew. */
 export const shape = 1;

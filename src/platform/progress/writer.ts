@@ -1,17 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Advanced, RunHistory } from '#platform/engine';
-import { type Database, databaseFault } from '#platform/storage';
-import type { Change } from './change-line.ts';
-import type { Stay } from './follow.ts';
+import type { Database } from '#platform/storage';
 import { createGathering, type Gathered } from './gathering.ts';
 import { createKnownRuns, type KnownRun } from './known-runs.ts';
 import { type Lister, type ProjectedRun, projectHistory, projectRun } from './projected-run.ts';
 import { readPlaces } from './sql/write-runs.ts';
-import { writeRuns } from './write-runs.ts';
-
-export type Log = (event: string, details: Readonly<Record<string, string | number>>) => void;
-
-export type WrittenStay = Stay & { readonly flow: string };
+import { createStore, type Log, type StoreNeeds } from './store.ts';
 
 export interface WriterNeeds {
   readonly database: Database;
@@ -19,8 +13,7 @@ export interface WriterNeeds {
   /** Runs with their journals, of those that are there. */
   readonly histories: (ids: readonly string[]) => Promise<readonly RunHistory[]>;
   readonly log: Log;
-  /** What was written, after it is; of runs that were folded from their journals, no stays. */
-  readonly written: (changes: readonly Change[], stays: readonly WrittenStay[]) => void;
+  readonly written: StoreNeeds['written'];
 }
 
 export interface WriterOptions {
@@ -55,68 +48,17 @@ const histories = 100;
 const mostLost = 100_000;
 const longestPauseMs = 10_000;
 
-/** From memory; from their journals; or the same where they are there already. */
-type How = 'live' | 'folded' | 'again';
-
-const changeOf = ({ head, listing }: ProjectedRun): Change => ({
-  flow: head.flow,
-  key: head.run.key,
-  rootKey: listing.root?.key ?? head.run.key,
-  sites: listing.sites,
-});
-
 export function createWriter(needs: WriterNeeds, options: WriterOptions = {}): Writer {
   const { database, lists, log } = needs;
   const { gatherMs = 250, batch = 500, mostAdvances = 8_000 } = options;
   const gathering = createGathering(mostAdvances, mostLost);
   const known = createKnownRuns(5_000);
-  const parties = new Map<string, string | undefined>();
+  const write = createStore({ database, known, log, written: needs.written });
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
   let failures = 0;
   let forgotten = 0;
   let isStopping = false;
-
-  /** Those that are not there as they are called now. */
-  function newParties(runs: readonly ProjectedRun[]): ReadonlyMap<string, string | undefined> {
-    const found = new Map<string, string | undefined>();
-    for (const { listing } of runs) {
-      const { root, party, partyName } = listing;
-      if (root !== undefined || party === undefined) continue;
-      const isKnown = parties.has(party) && (partyName === undefined || parties.get(party) === partyName);
-      if (!isKnown) found.set(party, partyName ?? found.get(party));
-    }
-    return found;
-  }
-
-  async function put(runs: readonly ProjectedRun[], how: How): Promise<void> {
-    const named = newParties(runs);
-    await writeRuns(database, runs, how === 'again', named);
-    if (parties.size > 20_000) parties.clear();
-    for (const [party, name] of named) parties.set(party, name);
-    for (const run of runs) known.set(run.head.runId, run.known);
-    const stays =
-      how === 'live' ? runs.flatMap(({ head, stays }) => stays.map((stay) => ({ ...stay, flow: head.flow }))) : [];
-    needs.written(runs.map(changeOf), stays);
-  }
-
-  /** Halves a batch around what can never be written. */
-  async function write(runs: readonly ProjectedRun[], how: How): Promise<void> {
-    if (runs.length === 0) return;
-    try {
-      await put(runs, how);
-    } catch (thrown) {
-      if (databaseFault(thrown).kind !== 'permanent') throw thrown;
-      const [only] = runs;
-      if (runs.length === 1 && only !== undefined) {
-        log('progress-not-writable', { flow: only.head.flow, key: only.head.run.key, message: String(thrown) });
-        return;
-      }
-      const middle = Math.ceil(runs.length / 2);
-      await write(runs.slice(0, middle), how);
-      await write(runs.slice(middle), how);
-    }
-  }
 
   async function rebuild(ids: readonly string[], again: boolean): Promise<void> {
     for (let from = 0; from < ids.length; from += histories) {

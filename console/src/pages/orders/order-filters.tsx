@@ -3,8 +3,9 @@ import { changeAddress, useAddress } from '../../parts/address.ts';
 import { type Filter, Filters } from '../../parts/filters.tsx';
 import { sentenceCase } from '../../words/names.ts';
 import { statesQuestion } from './questions.ts';
+import type { Question } from './views.ts';
 
-const channels = ['api', 'crm', 'file', 'edi'] as const;
+const channels = ['api', 'crm', 'file', 'edi', 'erp'] as const satisfies readonly Question['channel'][];
 
 const sorts = [
   { value: '', label: 'Newest first' },
@@ -50,7 +51,8 @@ export function OrderFilters() {
       ],
     },
   ];
-  const narrowedBy = rarely.filter(({ name }) => address[name] !== undefined).length;
+  // Whether one looks at those with cases is seen by the list's own name above.
+  const narrowedBy = rarely.filter(({ name, kind }) => kind !== 'flag' && address[name] !== undefined).length;
   return (
     <div className="order-filters">
       <Filters filters={often}>

@@ -1,5 +1,5 @@
 import { Link } from '@swan-io/chicane';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Router } from '../../app/routes.ts';
 import { addressWith, changeAddress, useAddress } from '../../parts/address.ts';
 import { Button } from '../../parts/button.tsx';
@@ -17,10 +17,22 @@ import './orders.css';
 
 function Views() {
   const address = useAddress();
+  const nav = useRef<HTMLElement>(null);
+  const current = views.find((view) => isAt(view, address))?.title;
+  // On a phone not all of them are in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: done anew when another one is current.
+  useEffect(() => {
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (link) nav.current?.scrollTo({ left: link.offsetLeft - nav.current.offsetLeft - 16 });
+  }, [current]);
   return (
-    <nav className="tabs" aria-label="Usual lists">
+    <nav className="tabs" aria-label="Usual lists" ref={nav}>
       {views.map((view) => (
-        <Link key={view.title} to={addressWith(changeTo(view))} aria-current={isAt(view, address) ? 'page' : undefined}>
+        <Link
+          key={view.title}
+          to={addressWith(changeTo(view))}
+          aria-current={view.title === current ? 'page' : undefined}
+        >
           {view.title}
         </Link>
       ))}

@@ -67,7 +67,10 @@ function Today() {
       ) : (
         <>
           <Counters stages={data} />
-          <Section title="Orders by stage" note="Arrows: which way they went in the last 24 hours">
+          <Section
+            title="Orders by stage"
+            note={<span className="stage-note">Arrows: which way they went in the last 24 hours</span>}
+          >
             <StagePicture stages={data.stages} moves={data.moves} />
           </Section>
         </>

@@ -77,5 +77,7 @@ export const customerNotices = defineFlow<NoticesDocs>()({
   everywhere: caseForFailures([sendNotice]),
   about: ({ given }) => ({ party: given.customer }),
   abandonTo: 'finished',
+  // In no list, yet its stays are measured.
+  lists: () => ({ sites: [], terms: [], shows: {} }),
   result: ({ given }) => ({ orderNumber: given.orderNumber }),
 });

@@ -80,5 +80,7 @@ export const orderNews = defineFlow<NewsDocs>()({
     finished: { means: 'The order is closed and the CRM shows it.', ends: 'completed', close: ['crm-not-told'] },
   },
   everywhere: caseForFailures([tellCrm]),
+  // In no list, yet its stays are measured.
+  lists: () => ({ sites: [], terms: [], shows: {} }),
   result: (doc) => ({ orderNumber: doc.given.orderNumber }),
 });

@@ -12,39 +12,46 @@ export const howExact = `It is the value that at least half of them do not excee
 
 const thousandths = (value: number): number => Math.round(value * 1_000);
 
+const coarse = (value: number): number => Number(value.toPrecision(3));
+
+/** Of values in ascending order, each with how often it occurs there. */
+function gather(sorted: Float64Array, countAt: (index: number) => number): Digest {
+  const values = new Float64Array(sorted.length);
+  const counts = new Uint32Array(sorted.length);
+  let last = -1;
+  for (let index = 0; index < sorted.length; index += 1) {
+    const value = sorted[index] ?? 0;
+    if (last < 0 || values[last] !== value) {
+      last += 1;
+      values[last] = value;
+    }
+    counts[last] = (counts[last] ?? 0) + countAt(index);
+  }
+  return { values: values.slice(0, last + 1), counts: counts.slice(0, last + 1) };
+}
+
+const smallEnough = (digest: Digest): Digest =>
+  digest.values.length > mostExactValues
+    ? gather(digest.values.map(coarse), (index) => digest.counts[index] ?? 0)
+    : digest;
+
 /** Joins digests to one. */
 export function mergeDigests(digests: readonly Digest[]): Digest {
   const counts = new Map<number, number>();
   for (const digest of digests) {
-    digest.values.forEach((value, index) => {
+    for (let index = 0; index < digest.values.length; index += 1) {
+      const value = digest.values[index] ?? 0;
       counts.set(value, (counts.get(value) ?? 0) + (digest.counts[index] ?? 0));
-    });
+    }
   }
-  return counts.size > mostExactValues ? digestOf(coarser(counts)) : digestOf(counts);
-}
-
-function digestOf(counts: ReadonlyMap<number, number>): Digest {
   const values = Float64Array.from(counts.keys()).sort();
-  return { values, counts: Uint32Array.from(values, (value) => counts.get(value) ?? 0) };
-}
-
-function coarser(counts: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
-  const rounded = new Map<number, number>();
-  for (const [value, count] of counts) {
-    const coarse = Number(value.toPrecision(3));
-    rounded.set(coarse, (rounded.get(coarse) ?? 0) + count);
-  }
-  return rounded;
+  return smallEnough({ values, counts: Uint32Array.from(values, (value) => counts.get(value) ?? 0) });
 }
 
 /** Gathers values, in seconds (or whatever they count), to the thousandth. */
 export function gatherDigest(values: Iterable<number>): Digest {
-  const counts = new Map<number, number>();
-  for (const value of values) {
-    const exact = thousandths(value) / 1_000;
-    counts.set(exact, (counts.get(exact) ?? 0) + 1);
-  }
-  return digestOf(counts.size > mostExactValues ? coarser(counts) : counts);
+  const sorted = Float64Array.from(values, (value) => thousandths(value) / 1_000).sort();
+  return smallEnough(gather(sorted, () => 1));
 }
 
 function pushNumber(bytes: number[], number: number): void {

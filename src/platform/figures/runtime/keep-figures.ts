@@ -13,7 +13,7 @@ export interface KeepNeeds extends SamplerNeeds {
 }
 
 export interface KeepOptions {
-  /** How often to look for what is due, ms. Default 2 000. */
+  /** How often to look for what is due, ms. Default 10 000: what goes by in a minute is looked at a few times, and not at each step. */
   readonly everyMs?: number;
   /** How often the present day is summed up, ms; until then its figures come from its samples. Default 60 000. */
   readonly todayEveryMs?: number;
@@ -47,7 +47,7 @@ export async function bringUpToDate(needs: SamplerNeeds, alsoToday: boolean, sig
 /** Keeps samples and sums up to date until the signal: work for one node at a time, harmless on two. */
 export async function keepFigures(signal: AbortSignal, needs: KeepNeeds, options: KeepOptions = {}): Promise<void> {
   const { log = () => undefined } = needs;
-  const { everyMs = 2_000, todayEveryMs = 60_000 } = options;
+  const { everyMs = 10_000, todayEveryMs = 60_000 } = options;
   if (await checkBasis(needs)) log('figures-anew', { timeZone: needs.timeZone });
   for (let todayAt = performance.now(); !signal.aborted; ) {
     const alsoToday = performance.now() - todayAt >= todayEveryMs;

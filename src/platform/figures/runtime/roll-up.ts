@@ -13,7 +13,7 @@ export interface RollNeeds {
   readonly database: Database;
   readonly sets: readonly FigureSet[];
   readonly timeZone: string;
-  /** Days of figures at once; default 200. */
+  /** Days of figures at once; default 20: nothing else of this node waits long for it. */
   readonly slice?: number;
 }
 
@@ -28,34 +28,17 @@ interface Sum {
   readonly digest?: Digest;
 }
 
-const usualSlice = 200;
+const usualSlice = 20;
 const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
 
-/** Sums of the same figure and time as one, whatever their warehouses. */
-function ofAllSites(sums: readonly Sum[]): readonly Sum[] {
-  const together = new Map<string, Sum[]>();
-  for (const sum of sums) {
-    const name = `${sum.figure} ${sum.time}`;
-    together.set(name, [...(together.get(name) ?? []), sum]);
+function groupBy<Each>(all: readonly Each[], nameOf: (each: Each) => string): readonly (readonly Each[])[] {
+  const groups = new Map<string, Each[]>();
+  for (const each of all) {
+    const group = groups.get(nameOf(each));
+    if (group === undefined) groups.set(nameOf(each), [each]);
+    else group.push(each);
   }
-  return [...together.values()].flatMap((parts) => join(parts, noSites));
-}
-
-/** Sums of one figure and time as one. */
-function join(parts: readonly Sum[], sites: number): readonly Sum[] {
-  const [first] = parts;
-  if (first === undefined) return [];
-  const digests = parts.flatMap(({ digest }) => digest ?? []);
-  return [
-    {
-      figure: first.figure,
-      time: first.time,
-      sites,
-      count: parts.reduce((count, part) => count + part.count, 0),
-      sum: parts.reduce((sum, part) => sum + part.sum, 0),
-      ...(digests.length === 0 ? {} : { digest: mergeDigests(digests) }),
-    },
-  ];
+  return [...groups.values()];
 }
 
 const column = <Value>(sums: readonly Sum[], value: (sum: Sum) => Value): readonly Value[] => sums.map(value);
@@ -80,7 +63,24 @@ interface ValuesRow {
   readonly values: Buffer;
 }
 
-/** Sums up days from their samples: for each combination of warehouses, and for all together. */
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+
+/** Rows of one figure and day as one sum. */
+function sumOf(rows: readonly ValuesRow[], sites: number, isMedian: boolean): readonly Sum[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const values = rows.flatMap((row) => [...unpackValues(row.values)]);
+  return [
+    {
+      ...{ figure: first.figure, time: first.day, sites },
+      count: total(rows.map(({ count }) => count)),
+      sum: total(rows.map(({ sum }) => sum)),
+      ...(isMedian ? { digest: gatherDigest(values) } : {}),
+    },
+  ];
+}
+
+/** Sums up days from their samples: for each combination of warehouses, and, from every value again, for all together. */
 async function rollDays(
   client: ClientBase,
   figures: readonly number[],
@@ -88,12 +88,12 @@ async function rollDays(
   medians: ReadonlySet<number>,
 ) {
   const { rows } = await client.query<ValuesRow>(valuesOfDays, [figures, days]);
-  const sumOf = ({ figure, day, sites, count, sum }: ValuesRow, values: readonly Float64Array[]): Sum => ({
-    ...{ figure, time: day, sites, count, sum },
-    ...(medians.has(figure) ? { digest: gatherDigest(values.flatMap((each) => [...each])) } : {}),
-  });
-  const bySites = rows.map((row) => sumOf(row, [unpackValues(row.values)]));
-  const sums = [...ofAllSites(bySites), ...bySites.filter(({ sites }) => sites !== noSites)];
+  const isMedian = (row: ValuesRow | undefined): boolean => row !== undefined && medians.has(row.figure);
+  const together = groupBy(rows, ({ figure, day }) => `${figure} ${day}`);
+  const sums = [
+    ...together.flatMap((group) => sumOf(group, noSites, isMedian(group[0]))),
+    ...rows.filter(({ sites }) => sites !== noSites).flatMap((row) => sumOf([row], row.sites, isMedian(row))),
+  ];
   await client.query(forgetDays, [figures, days]);
   await client.query(putDays, [...columns(sums), quantiles(sums, 0.5), quantiles(sums, 0.95), digests(sums)]);
 }
@@ -103,16 +103,25 @@ interface DayRow extends Omit<ValuesRow, 'day' | 'values'> {
   readonly digest: Buffer | null;
 }
 
-async function rollMonths(client: ClientBase, figures: readonly number[], months: readonly string[]) {
-  const { rows } = await client.query<DayRow>(daysOfMonths, [figures, months]);
-  const groups = new Map<string, Sum[]>();
-  for (const { figure, month, sites, count, sum, digest } of rows) {
-    const name = `${figure} ${month} ${sites}`;
-    const day = { figure, time: month, sites, count, sum, ...(digest === null ? {} : { digest: readDigest(digest) }) };
-    groups.set(name, [...(groups.get(name) ?? []), day]);
-  }
-  const sums = [...groups.values()].flatMap((days) => join(days, days[0]?.sites ?? noSites));
-  await client.query(forgetMonths, [figures, months]);
+function sumOfMonth(rows: readonly DayRow[]): readonly Sum[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const parts = rows.flatMap(({ digest }) => (digest === null ? [] : [readDigest(digest)]));
+  return [
+    {
+      ...{ figure: first.figure, time: first.month, sites: first.sites },
+      count: total(rows.map(({ count }) => count)),
+      sum: total(rows.map(({ sum }) => sum)),
+      ...(parts.length === 0 ? {} : { digest: mergeDigests(parts) }),
+    },
+  ];
+}
+
+async function rollMonths(client: ClientBase, figures: readonly number[], firstDays: readonly string[]) {
+  const { rows } = await client.query<DayRow>(daysOfMonths, [figures, firstDays]);
+  const months = groupBy(rows, ({ figure, month, sites }) => `${figure} ${month} ${sites}`);
+  const sums = months.flatMap(sumOfMonth);
+  await client.query(forgetMonths, [figures, firstDays]);
   await client.query(putMonths, [...columns(sums), digests(sums)]);
 }
 

@@ -12,11 +12,11 @@ export interface SamplerNeeds {
   readonly sets: readonly FigureSet[];
   readonly timeZone: string;
   readonly clock: Clock;
-  /** Rows of `figure_due` at once; default 500. */
+  /** Rows of `figure_due` at once; default 100: nothing else of this node waits long for it. */
   readonly slice?: number;
 }
 
-const usualSlice = 500;
+const usualSlice = 100;
 
 const together = (lists: readonly (readonly string[] | undefined)[]): readonly string[] => [
   ...new Set(lists.flatMap((list) => list ?? [])),

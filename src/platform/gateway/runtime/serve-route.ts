@@ -28,14 +28,16 @@ const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 async function intentOf<Needs>(
   { route, api }: CompiledRoute<Needs, AnswerRoute<Needs>>,
   request: FastifyRequest,
-  consumer: string,
+  { consumer, by }: { readonly consumer: string; readonly by: string },
   database: GatewayDatabase,
 ): Promise<Intent | undefined> {
   if (route.method === 'GET') return undefined;
   const key = idempotencyKey(request.headers['idempotency-key']);
   const print = fingerprint(route.method, pathOf(request.url), request.body);
   if (route.remembers === 'handler') return { key, fingerprint: print, repeated: false };
-  const outcome = await claim(database, `${api.product}:${consumer}`, key, print);
+  // A person may have the name of a consumer.
+  const whose = by.startsWith('person:') ? by : consumer;
+  const outcome = await claim(database, `${api.product}:${whose}`, key, print);
   if (outcome === 'conflicting') {
     throw refuse('idempotency-key-reused', 'This key named another request. Use a new key for a new request.');
   }
@@ -52,9 +54,7 @@ export function serveRoute<Needs>(compiled: CompiledRoute<Needs, AnswerRoute<Nee
     const wrong = whatIsWrong(compiled, request, needs, now);
     if (wrong !== undefined) return sendProblem(reply, wrong);
     const handed = handedRequest(request, now, closing);
-    // What a person names so is another's than what a key of the same name does.
-    const claimant = handed.by.startsWith('person:') ? handed.by : handed.consumer;
-    const intent = await intentOf(compiled, request, claimant, serving.database);
+    const intent = await intentOf(compiled, request, handed, serving.database);
     const whole = {
       ...handed,
       waitMs: preferredWait(request.headers.prefer) * 1_000,

@@ -2,18 +2,22 @@
 const visible = (row: string, n: number): string =>
   `($${n}::text[] is null or ${row}.sites && $${n}) and ($${n + 1}::text is null or ${row}.source = $${n + 1})`;
 
-/** Open runs by where they stand and in what they are counted, by `standing_open_by_age`. $1 flow, $2 now, $3 sites, $4 source */
+/**
+ * Open runs by where they stand, and once more for each currency (where `of_state` is false), by the indexes of open ones. $1 flow, $2 now,
+ * $3 sites, $4 source
+ */
 export const countOpen = `
-select s.state, s.currency, count(*)::int as count, trim_scale(sum(s.worth))::text as worth, min(s.entered_at) as oldest,
-  array_agg(extract(epoch from $2::timestamptz - s.entered_at)::float8) as ages
+select s.state, s.currency, grouping(s.currency) = 1 as of_state, count(*)::int as count, trim_scale(sum(s.worth))::text as worth,
+  min(s.entered_at) as oldest,
+  percentile_cont(0.5) within group (order by extract(epoch from $2::timestamptz - s.entered_at)::float8) as age
 from standing s where s.flow = $1 and s.phase <> 'ended' and ${visible('s', 3)}
-group by s.state, s.currency`;
+group by grouping sets ((s.state), (s.state, s.currency))`;
 
 /** Runs that ended since $2, by `standing_ended`. $3 sites, $4 source */
 export const countEnded = `
-select s.state, s.currency, count(*)::int as count, trim_scale(sum(s.worth))::text as worth
+select s.state, s.currency, grouping(s.currency) = 1 as of_state, count(*)::int as count, trim_scale(sum(s.worth))::text as worth
 from standing s where s.flow = $1 and s.phase = 'ended' and s.entered_at >= $2 and ${visible('s', 3)}
-group by s.state, s.currency`;
+group by grouping sets ((s.state), (s.state, s.currency))`;
 
 /** Runs that began since $2, by `standing_newest`. $3 sites, $4 source */
 export const countBegun = `

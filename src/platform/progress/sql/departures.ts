@@ -10,12 +10,11 @@ place as (
   select s.flow, s.key
   from (select distinct c.run_id from case_record c where c.closed_at is null and c.severity <> 'warning' and c.run_id is not null) o
   cross join lateral (select x.flow, x.key from standing x where x.run_id = o.run_id offset 0) s
-), waits as (
+), waits as materialized (
   select w.site, w.leaves_at, p.run_id, p.flow, p.key, p.root_key as root, p.state, p.entered_at, p.due_by, p.started_at,
     p.key in (select key from cased where flow = $1) or p.root_key in (select key from cased where flow = $2) as has_case
   from standing p
-  cross join lateral unnest(p.sites) as at (site)
-  join place w on w.site = at.site
+  join place w on w.site = any(p.sites)
   where p.flow = $1 and p.phase <> 'ended' and p.state = any($6::text[])
     and (p.due_by < w.due_before or (p.due_by is null and p.started_at < w.leaves_at))
     and ($8::text is null or exists (select from run r join standing s on s.run_id = r.id
@@ -24,17 +23,13 @@ place as (
   select w.site, w.leaves_at, p.run_id, p.flow, p.key, p.key, p.state, p.entered_at, p.due_by, p.started_at,
     p.key in (select key from cased where flow = $2)
   from standing p
-  cross join lateral unnest(p.sites) as at (site)
-  join place w on w.site = at.site
+  join place w on w.site = any(p.sites)
   where p.flow = $2 and p.phase <> 'ended' and p.state = any($7::text[]) and p.due_by < w.due_before
     and ($8::text is null or p.source = $8)
 )`;
 
-/** How many wait at each place, by the indexes of open runs. */
-export const countWaiting = `with ${waiting} select site, count(*)::int as count from waits group by site`;
-
 /**
- * Those of them that will not be in time, or usually would not: with a case, at a flow and state whose system is shut ($10 to $12, by place), or
+ * How many wait at each place (rows without a flow), and those of them that will not be in time, or usually would not: with a case, at a flow and state whose system is shut ($10 to $12, by place), or
  * with the usual time of their state ($13 to $15 flow, state, seconds) ending after the departure. $9 now, $16 how many at each place
  */
 export const selectLate = `
@@ -48,12 +43,17 @@ with ${waiting}, shut as (
     greatest(w.entered_at + make_interval(secs => u.seconds), $9::timestamptz) > w.leaves_at as is_slow
   from waits w left join usual u on u.flow = w.flow and u.state = w.state
 )
+select w.site, count(*)::int as waiting, null as flow, null as key, null as root, null as state, null::timestamptz as entered_at,
+  null::boolean as has_case, null::boolean as has_left, null::boolean as is_shut, null::float8 as seconds, 0 as n
+from waits w group by w.site
+union all
 select * from (
-  select j.site, j.flow, j.key, j.root, j.state, j.entered_at, j.has_case, j.has_left, j.is_shut, j.seconds::float8 as seconds,
+  select j.site, null::int, j.flow, j.key, j.root, j.state, j.entered_at, j.has_case, j.has_left, j.is_shut, j.seconds::float8,
     row_number() over (partition by j.site order by (j.has_left or j.has_case or j.is_shut) desc, j.due_by nulls last, j.started_at, j.run_id) as n
   from judged j
   where j.has_left or j.has_case or j.is_shut or j.is_slow
-) l where l.n <= $16 order by l.site, l.n`;
+) l where l.n <= $16
+order by site, n`;
 
 /**
  * How many parts left each place since $2, of those that were due on it: those that came to state $3. By `stay_left` and
@@ -67,8 +67,7 @@ from (
   select s.run_id from standing s where s.flow = $1 and s.phase <> 'ended' and s.state = $3 and s.entered_at >= $2
 ) d
 cross join lateral (select x.* from standing x where x.run_id = d.run_id offset 0) p
-cross join lateral unnest(p.sites) as at (site)
-join (select * from unnest($4::text[], $5::timestamptz[]) as x (site, due_before)) w on w.site = at.site
+join (select * from unnest($4::text[], $5::timestamptz[]) as x (site, due_before)) w on w.site = any(p.sites)
 where (p.due_by is null or p.due_by < w.due_before)
   and ($6::text is null or exists (select from run r join standing s on s.run_id = r.id
                                    where r.flow = $7 and r.key = p.root_key and s.source = $6))

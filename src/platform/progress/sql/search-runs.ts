@@ -1,11 +1,12 @@
 import { conditionsOf, type PlaceInOrder, type RunConditions, rowColumns, type Values } from './read-runs.ts';
 
-/** How many of one kind, or of one party, are looked at. */
+/** How many of one kind are looked at. */
 export const most = 500;
 /** How many of the newest runs are looked through where more begin so. */
 const newest = 2_000;
-/** More parties are not told from each other by so few letters. */
-const mostParties = 20;
+/** More parties are not told from each other by so few letters; and so many of each where something else must hold of them. */
+const mostParties = 10;
+const mostOfParty = 200;
 
 export interface Sought {
   /** In small letters. */
@@ -40,6 +41,9 @@ export function pageOfSearch(
   const looked = add(kinds);
   const own = `${add(kinds[0] ?? '')}::text`;
   const kindOfParty = add('party');
+  const { flow: _, terms, ...others } = wanted;
+  const isNarrowed = terms.length > 0 || Object.values(others).some((value) => value !== undefined);
+  const ofParty = isNarrowed ? mostOfParty : limit;
   const earlier =
     after === undefined
       ? { term: 'true', run: 'true', found: 'true' }
@@ -66,7 +70,7 @@ with numbered as materialized (
   from (select x.folded from standing_party x where x.folded >= ${from} and x.folded < ${to}
         union select x.folded from standing_party x where x.folded_name >= ${from} and x.folded_name < ${to} limit ${mostParties}) p
   cross join lateral (select t.started_at, t.run_id from standing_term t
-    where t.kind = ${kindOfParty} and t.folded = p.folded and ${earlier.term} order by t.started_at desc, t.run_id desc limit ${most}) t
+    where t.kind = ${kindOfParty} and t.folded = p.folded and ${earlier.term} order by t.started_at desc, t.run_id desc limit ${ofParty}) t
   union all
   select ${own}, lower(w.key), w.started_at, w.run_id, false
   from (select w.key, w.started_at, w.run_id from standing w where w.flow = ${flow} and ${earlier.run}

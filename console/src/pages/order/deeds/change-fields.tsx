@@ -1,8 +1,7 @@
-import { useState } from 'react';
-import { Button } from '../../../parts/button.tsx';
 import { Field, failureAt } from '../../../parts/field.tsx';
 import type { OrderView } from '../answers.ts';
 import { addressWords, type ChangeDraft } from './change-draft.ts';
+import { Added, Quantities } from './change-lines.tsx';
 
 interface Props {
   readonly order: OrderView;
@@ -11,97 +10,12 @@ interface Props {
   readonly problem: unknown;
 }
 
-/** More lines than these are found by typing. */
-const many = 12;
-
-function Quantities({ order, draft, onChange }: Props) {
-  const [looked, setLooked] = useState('');
-  const sought = looked.trim().toLowerCase();
-  const found = order.lines.filter(
-    ({ lineNumber, item, description = '' }) =>
-      sought === '' || `${lineNumber} ${item} ${description}`.toLowerCase().includes(sought),
-  );
-  return (
-    <fieldset className="change-lines">
-      <legend>Quantities</legend>
-      {order.lines.length > many ? (
-        <input
-          type="search"
-          aria-label="Find a line"
-          placeholder={`Find one of ${order.lines.length} lines`}
-          value={looked}
-          onChange={({ target }) => setLooked(target.value)}
-        />
-      ) : null}
-      <div className="change-scroll">
-        {found.map(({ lineNumber, item, description, quantity, unit }) => (
-          <label key={lineNumber}>
-            <span className="change-line">
-              {lineNumber}. {item} <span>{description}</span>
-            </span>
-            <input
-              inputMode="decimal"
-              autoComplete="off"
-              aria-label={`Quantity of line ${lineNumber}, ${item}`}
-              value={draft.quantities[lineNumber] ?? quantity}
-              onChange={({ target }) =>
-                onChange({ ...draft, quantities: { ...draft.quantities, [lineNumber]: target.value } })
-              }
-            />
-            <span className="change-unit">{unit}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-function Added({ draft, onChange }: Props) {
-  const { added } = draft;
-  return (
-    <fieldset className="change-lines">
-      <legend>New lines</legend>
-      {added.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: new lines have no name but their place.
-        <div className="change-added" key={at}>
-          <input
-            aria-label={`Item of new line ${at + 1}`}
-            placeholder="Item"
-            autoComplete="off"
-            value={line.item}
-            onChange={({ target }) => onChange({ ...draft, added: added.with(at, { ...line, item: target.value }) })}
-          />
-          <input
-            aria-label={`Quantity of new line ${at + 1}`}
-            placeholder="Quantity"
-            inputMode="decimal"
-            autoComplete="off"
-            value={line.quantity}
-            onChange={({ target }) =>
-              onChange({ ...draft, added: added.with(at, { ...line, quantity: target.value }) })
-            }
-          />
-          <Button
-            look="plain"
-            aria-label={`Remove new line ${at + 1}`}
-            onClick={() => onChange({ ...draft, added: added.toSpliced(at, 1) })}
-          >
-            Remove
-          </Button>
-        </div>
-      ))}
-      <Button onClick={() => onChange({ ...draft, added: [...added, { item: '', quantity: '' }] })}>Add a line</Button>
-    </fieldset>
-  );
-}
-
 /** What of an order can be written otherwise. */
-export function ChangeFields(props: Props) {
-  const { draft, onChange, problem } = props;
+export function ChangeFields({ order, draft, onChange, problem }: Props) {
   return (
     <>
-      <Quantities {...props} />
-      <Added {...props} />
+      <Quantities order={order} draft={draft} onChange={onChange} />
+      <Added draft={draft} onChange={onChange} />
       <div className="deed-fields">
         <Field label="Due" error={failureAt(problem, '/requestedDate')}>
           {(control) => (

@@ -11,6 +11,7 @@ import type { FlowPicture } from '../answers.ts';
 import { picturesQuestion } from '../questions.ts';
 import { flowGraph } from './flow-graph.ts';
 import { StateDetails } from './state-details.tsx';
+import '../../../parts/field.css';
 import './flow.css';
 
 type State = FlowPicture['states'][number];

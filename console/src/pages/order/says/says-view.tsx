@@ -5,13 +5,14 @@ import { Button } from '../../../parts/button.tsx';
 import { type ComparedSection, Comparison as ComparisonTable } from '../../../parts/comparison.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { When } from '../../../parts/when.tsx';
-import { counted } from '../../../words/count.ts';
 import { sentenceCase } from '../../../words/names.ts';
 import { clock } from '../../../words/when.ts';
 import { Answered } from '../answered.tsx';
 import type { Comparison, ComparisonCell } from '../answers.ts';
 import { comparisonQuestion } from '../questions.ts';
 import { propertyWords, type Section, sectionsOf } from './comparison.ts';
+import { Contradictions } from './contradictions.tsx';
+import '../../../parts/field.css';
 import './says.css';
 
 const standingWords = {
@@ -55,39 +56,6 @@ function comparedSections(sections: readonly Section[], now: Date): readonly Com
       }),
     })),
   }));
-}
-
-/** What contradicts what, which message is missing, and what to do about it. */
-function Contradictions({ found }: { readonly found: Comparison }) {
-  if (found.contradictions.length === 0) {
-    return (
-      <p className="says-agree">Nobody contradicts anybody: {counted(found.systems.length, 'system')} say the same.</p>
-    );
-  }
-  return (
-    <ul className="says-contradictions" aria-label="Contradictions">
-      {found.contradictions.map(({ property, says, whatToDo, missing }) => (
-        <li key={`${property} ${says}`}>
-          <p className="says-what">{says}</p>
-          {whatToDo === undefined ? null : <p>{whatToDo}</p>}
-          {missing === undefined ? null : (
-            <>
-              <p>
-                Missing: <strong>{missing.message}</strong>, from {missing.from} to {missing.to}
-                {missing.since === undefined ? null : (
-                  <>
-                    , awaited for <When at={missing.since} shows="age" />
-                  </>
-                )}
-                .
-              </p>
-              <p>{missing.whatToDo}</p>
-            </>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 function Says({ found }: { readonly found: Comparison }) {

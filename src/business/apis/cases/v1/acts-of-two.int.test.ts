@@ -110,9 +110,19 @@ afterAll(async () => {
 beforeEach(async () => {
   interrupted = undefined;
   runs.delivered.length = 0;
-  await own.database.pool.query(
-    'truncate case_record, run, effect, case_note, case_action, bulk_action, approval, standing',
-  );
+  // Row by row: the bulk worker looks at these tables all the time.
+  for (const table of [
+    'case_note',
+    'case_action',
+    'bulk_action',
+    'case_record',
+    'effect',
+    'run',
+    'standing',
+    'approval',
+  ]) {
+    await own.database.pool.query(`delete from ${table}`);
+  }
 });
 
 interface Asking {

@@ -42,7 +42,7 @@ beforeAll(async () => {
 const leaving: AbortController[] = [];
 afterEach(async () => {
   for (const each of leaving.splice(0)) each.abort();
-  await vi.waitFor(() => expect(live.listeners()).toBe(0));
+  await vi.waitFor(() => expect(live.listeners()).toBe(0), 10_000);
 });
 afterAll(async () => {
   await tried.gateway.close();
@@ -69,7 +69,7 @@ async function listen(headers: Record<string, string>, query = '') {
     }
   };
   read().catch(() => undefined);
-  if (answer.ok) await vi.waitFor(() => expect(live.listeners()).toBe(before + 1));
+  if (answer.ok) await vi.waitFor(() => expect(live.listeners()).toBe(before + 1), 10_000);
   return { status: answer.status, told };
 }
 const byKey = () => ({ authorization: `Bearer ${key}` });
@@ -79,17 +79,17 @@ describe('the live API', () => {
   test('tells what changed, by name where it can', async () => {
     const { told } = await listen(byKey());
     tell({ topic: 'orders', things: [{ key: 'SO-1', sites: ['EAST'] }] });
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(told).toHaveLength(1), 10_000);
     expect(told[0]).toEqual({ topic: 'orders', keys: ['SO-1'], at: expect.stringMatching(/Z$/) });
     tell({ topic: 'lanes', things: 'many' });
-    await vi.waitFor(() => expect(told[1]).toEqual({ topic: 'lanes', at: expect.any(String) }));
+    await vi.waitFor(() => expect(told[1]).toEqual({ topic: 'lanes', at: expect.any(String) }), 10_000);
   });
 
   test('a thousand changes in a moment are few events', async () => {
     const { told } = await listen(byKey());
     for (let n = 0; n < 1_000; n += 1) tell({ topic: 'orders', things: [{ key: `SO-${n % 20}`, sites: [] }] });
     tell({ topic: 'lanes', things: [{ key: 'erp' }] });
-    await vi.waitFor(() => expect(told.some(({ topic }) => topic === 'lanes')).toBe(true));
+    await vi.waitFor(() => expect(told.some(({ topic }) => topic === 'lanes')).toBe(true), 10_000);
     expect(told.filter(({ topic }) => topic === 'orders').length).toBeLessThanOrEqual(2);
     expect(new Set(told.flatMap(({ topic, keys = [] }) => (topic === 'orders' ? keys : []))).size).toBe(20);
   });
@@ -99,7 +99,7 @@ describe('the live API', () => {
     tell({ topic: 'cases', things: [{ key: 'c-1' }] });
     tell({ topic: 'approvals', things: 'many' });
     tell({ topic: 'orders', things: [{ key: 'SO-2' }] });
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(told).toHaveLength(1), 10_000);
     expect(told[0]?.topic).toBe('orders');
   });
 
@@ -119,17 +119,17 @@ describe('the live API', () => {
         { key: 'c-east', sites: ['EAST'] },
       ],
     });
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(told).toHaveLength(1), 10_000);
     expect(told[0]).toMatchObject({ topic: 'cases', keys: ['c-both'] });
     tell({ topic: 'orders', things: [{ key: 'SO-WEST', sites: ['WEST'] }] });
-    await vi.waitFor(() => expect(told[1]).toMatchObject({ topic: 'orders', keys: ['SO-WEST'] }));
+    await vi.waitFor(() => expect(told[1]).toMatchObject({ topic: 'orders', keys: ['SO-WEST'] }), 10_000);
   });
 
   test('can be asked for some topics only', async () => {
     const { told } = await listen(byKey(), '?topics=lanes,cases');
     tell({ topic: 'orders', things: [{ key: 'SO-1' }] });
     tell({ topic: 'lanes', things: [{ key: 'erp' }] });
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(told).toHaveLength(1), 10_000);
     expect(told[0]).toMatchObject({ topic: 'lanes', keys: ['erp'] });
     expect((await listen(byKey(), '?topics=nothing')).status).toBe(422);
   });
@@ -141,7 +141,7 @@ describe('the live API', () => {
     expect(tell).not.toBe(old);
     old({ topic: 'orders', things: [{ key: 'SO-OLD' }] });
     tell({ topic: 'orders', things: [{ key: 'SO-NEW' }] });
-    await vi.waitFor(() => expect(told[0]).toMatchObject({ keys: ['SO-NEW'] }));
+    await vi.waitFor(() => expect(told[0]).toMatchObject({ keys: ['SO-NEW'] }), 10_000);
   });
 
   test('what a slow reader missed is every topic', () => {

@@ -97,7 +97,7 @@ describe('the page of an order, on the engine', () => {
     expect(found.rows.filter(({ agrees }) => !agrees)).toEqual([]);
     expect(cells(found, 'state')).toEqual(['completed', 'SO1 invoiced', 'shipped']);
     expect(cells(found, 'line 1: shipped')).toEqual(['6', '6', '6']);
-    expect(cells(found, 'invoiced untaxed')).toEqual(['15.3', '15.3']);
+    expect(cells(found, 'invoiced untaxed')).toEqual(['15.30', '15.30']);
     expect(cells(found, 'tracking')).toEqual(['1Z7', '1Z7', '1Z7']);
 
     const [drawn, child] = (await pictures(orderNumber)).pictures;

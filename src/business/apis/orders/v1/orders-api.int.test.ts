@@ -231,6 +231,9 @@ const matrix: Readonly<
   Record<string, Readonly<Record<'shop' | 'other' | 'finance' | 'reader' | 'anonymous', number>>>
 > = {
   submitOrder: { shop: 202, other: 202, finance: 403, reader: 403, anonymous: 401 },
+  listOrders: { shop: 200, other: 200, finance: 200, reader: 200, anonymous: 401 },
+  showStages: { shop: 200, other: 200, finance: 200, reader: 200, anonymous: 401 },
+  showTrucks: { shop: 200, other: 200, finance: 200, reader: 200, anonymous: 401 },
   showOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
   narrateOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
   compareOrder: { shop: 200, other: 404, finance: 200, reader: 200, anonymous: 401 },
@@ -493,6 +496,8 @@ describe('the contract', () => {
       '/orders/{orderNumber}/narrative',
       '/orders/{orderNumber}/pictures',
       '/orders/{orderNumber}/trace',
+      '/stages',
+      '/trucks',
     ]);
     const { schema } = json.paths['/orders'].post.requestBody.content['application/json'];
     expect(schema).toMatchObject({ additionalProperties: false, required: ['customer', 'currency', 'lines'] });

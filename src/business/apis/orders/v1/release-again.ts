@@ -3,6 +3,7 @@ import { Approval, approvalView, isSeenBy } from '#business/apis';
 import { fulfilment } from '#business/flows';
 import { closed, Identifier } from '#model/canonical';
 import { writeRoute } from '#platform/gateway';
+import { mayReleaseAgain } from './deeds/may.ts';
 import type { OrdersNeeds } from './needs.ts';
 import { orderNumber } from './order-path.ts';
 import { documentOf, findOrder, noSuchOrder } from './order-run.ts';
@@ -16,11 +17,6 @@ const Body = Type.Object(
   { reason: Reason, byHand: Type.Optional(Type.Boolean({ description: 'The warehouse was told by hand.' })) },
   closed,
 );
-
-const notRefused = (number: string, state: string | undefined) => ({
-  problem: 'fulfilment-not-refused',
-  detail: `${number} is ${state ?? 'not begun'}: only what the warehouse refused is released anew.`,
-});
 
 export const releaseAgain = writeRoute<OrdersNeeds>()({
   name: 'releaseAgain',
@@ -49,10 +45,14 @@ export const releaseAgain = writeRoute<OrdersNeeds>()({
     }
     const replayed = intent.repeated ? { replayed: true as const } : {};
     const asked = intent.repeated ? await approvals.asked(by, releaseIntent(intent.key)) : undefined;
-    const found = await engine.view(fulfilment.name, number);
-    if (asked === undefined && found?.state !== 'refused' && !intent.repeated) return notRefused(number, found?.state);
+    const permission = mayReleaseAgain(number, await engine.view(fulfilment.name, number));
+    const refusal =
+      permission.allowed || asked !== undefined
+        ? undefined
+        : { problem: permission.problem, detail: permission.because };
+    if (refusal !== undefined && !intent.repeated) return refusal;
     if (approvals.isNeeded(releaseAgainWhat, by)) {
-      if (asked === undefined && found?.state !== 'refused') return notRefused(number, found?.state);
+      if (refusal !== undefined) return refusal;
       const release = { order: run.key, fulfilment: number, site: part.site, byHand: body.byHand === true };
       const approval =
         asked ?? (await approvals.ask(releaseAct(release, { by, reason: body.reason, key: intent.key, run })));

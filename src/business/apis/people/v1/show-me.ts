@@ -3,6 +3,8 @@ import { readRoute } from '#platform/gateway';
 import type { PeopleNeeds } from './needs.ts';
 import { Me } from './person-schema.ts';
 
+const nobody = { problem: 'not-found', detail: 'You are no person who has signed in here.' };
+
 export const showMe = readRoute<PeopleNeeds>()({
   name: 'showMe',
   path: '/me',
@@ -12,13 +14,12 @@ export const showMe = readRoute<PeopleNeeds>()({
   answers: { ok: Me },
   problems: [],
   handle: async ({ by, credential }, { people }) => {
+    if (!by.startsWith('person:')) return nobody;
     const [person, sessionEndsAt] = await Promise.all([
-      people.find(by.replace(/^person:/, '')),
+      people.find(by.slice('person:'.length)),
       people.sessionEndsAt(credential),
     ]);
-    if (person === undefined || sessionEndsAt === undefined) {
-      return { problem: 'not-found', detail: 'You are no person who has signed in here.' };
-    }
+    if (person === undefined || sessionEndsAt === undefined) return nobody;
     const { userName, name, role, sites } = person;
     return {
       outcome: 'ok',

@@ -47,7 +47,8 @@ function consoleFile(path: string, bytes: Buffer): ConsoleFile {
   return {
     type,
     bytes,
-    etag: `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`,
+    // Weak: the same for every encoding.
+    etag: `W/"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`,
     isHashed: path.startsWith('/assets/'),
     async compressed(encoding) {
       if (!isText || bytes.length < leastWorthwhile) return undefined;

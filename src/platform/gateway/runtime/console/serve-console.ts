@@ -32,7 +32,7 @@ export function acceptedEncoding(header: string | string[] | undefined): Encodin
 }
 
 const isNamed = (header: string | undefined, etag: string): boolean =>
-  header?.split(',').some((each) => each.trim().replace(/^W\//, '') === etag) === true;
+  header?.split(',').some((each) => each.trim().replace(/^(W\/)?/, 'W/') === etag) === true;
 
 async function sendFile(request: FastifyRequest, reply: FastifyReply, file: ConsoleFile): Promise<FastifyReply> {
   reply

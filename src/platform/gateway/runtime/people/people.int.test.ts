@@ -201,6 +201,17 @@ describe('a write by session', () => {
     expect(answer.json).toMatchObject({ status: 403, code: 'cross-origin-refused' });
   });
 
+  test('has its own names for intents, whatever a key’s consumer is called', async () => {
+    const { key: namesake } = await createKey(own.database, { consumer: 'olga', scopes: ['things:write'] });
+    const intent = { 'idempotency-key': 'the-same' };
+    const ours = await write({ ...cookie, ...sameOrigin, ...intent });
+    const theirs = await ask('/api/things/v1/do', {
+      ...{ method: 'POST', body: {} },
+      headers: { authorization: `Bearer ${namesake}`, ...intent },
+    });
+    expect([ours.json, theirs.json]).toEqual(['person:olga', 'api:olga']);
+  });
+
   test('by key is nobody’s business', async () => {
     const headers = { authorization: `Bearer ${key}`, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
     expect((await write(headers)).status).toBe(200);

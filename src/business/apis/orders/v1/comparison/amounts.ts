@@ -1,11 +1,24 @@
 import type { BookingRequest } from '#model/capabilities';
-import { compare, type Decimal, extendedAmount, isNegative, multiply, negate, subtract, sum } from '#model/kernel';
+import {
+  compare,
+  type Decimal,
+  extendedAmount,
+  isNegative,
+  multiply,
+  negate,
+  roundHalfUp,
+  subtract,
+  sum,
+} from '#model/kernel';
 import type { BookedOrder } from './booked-order.ts';
 import type { Evidence } from './evidence.ts';
 
 const cent = '0.01' as Decimal;
 
 export type Lines = BookingRequest['lines'];
+
+/** As people write money. */
+export const inMoney = (amount: Decimal): Decimal => roundHalfUp(amount, 2);
 
 /** Of lines as they were booked, before tax. */
 export const netOf = (lines: Lines): Decimal =>

@@ -1,5 +1,5 @@
 import { add, type Decimal, divideExactly, extendedAmount, multiply, roundHalfUp, sum, zero } from '#model/kernel';
-import { isSameAmount, type Lines, netOf, standing } from './amounts.ts';
+import { inMoney, isSameAmount, type Lines, netOf, standing } from './amounts.ts';
 import type { BookedOrder } from './booked-order.ts';
 import { type Cell, type CellStanding, cell, judged, ourselves, type Row, row, worstOf } from './cell.ts';
 import type { Contradiction, Findings } from './contradiction.ts';
@@ -52,17 +52,17 @@ function bookedRows(all: readonly Amounts[]): readonly Row[] {
       const own = all.filter((each) => each.system === system);
       const said = own.flatMap(({ theirs }) => theirs?.[member] ?? []);
       return cell(system, {
-        value: said.length === 0 ? undefined : sum(said),
+        value: said.length === 0 ? undefined : inMoney(sum(said)),
         standing: worstOf(own.map(judge)),
         asOf: own.findLast(({ asOf }) => asOf !== undefined)?.asOf,
         source: 'book-in-erp',
       });
     });
   return [
-    row('booked untaxed', [cell(ourselves, { value: untaxed }), ...cells('untaxed', (each) => each.untaxed)]),
-    row('booked tax', [cell(ourselves, { value: tax }), ...cells('tax', (each) => each.tax)]),
+    row('booked untaxed', [cell(ourselves, { value: inMoney(untaxed) }), ...cells('untaxed', (each) => each.untaxed)]),
+    row('booked tax', [cell(ourselves, { value: tax && inMoney(tax) }), ...cells('tax', (each) => each.tax)]),
     row('booked total', [
-      cell(ourselves, { value: tax === undefined ? undefined : add(untaxed, tax) }),
+      cell(ourselves, { value: tax && inMoney(add(untaxed, tax)) }),
       ...cells('total', (each) => worstOf([each.untaxed, each.tax])),
     ]),
   ];
@@ -79,7 +79,7 @@ const bookedQuarrels = (all: readonly Amounts[], currency: string): readonly Con
     return [
       {
         property: `booked ${name}`,
-        says: `${system} books ${reference} at ${said} ${currency} ${name}; at the order's prices it is ${counted}.`,
+        says: `${system} books ${reference} at ${inMoney(said)} ${currency} ${name}; at the order's prices it is ${inMoney(counted)}.`,
         whatToDo: `Compare the prices and charges of ${reference} in ${system} with the order, and correct the one that is wrong.`,
       },
     ];

@@ -1,7 +1,7 @@
 import type { InvoiceRequest } from '#model/capabilities';
 import { add, compare, type Decimal, extendedAmount, sum, zero } from '#model/kernel';
 import type { Asking } from '../exchanges/order-exchange.ts';
-import { isSameAmount, netOf, standing } from './amounts.ts';
+import { inMoney, isSameAmount, netOf, standing } from './amounts.ts';
 import type { BookedOrder } from './booked-order.ts';
 import { type CellStanding, cell, judged, ourselves, type Row, row, worstOf } from './cell.ts';
 import type { Contradiction, Findings } from './contradiction.ts';
@@ -66,13 +66,13 @@ function invoicedRows(all: readonly Invoiced[]): readonly Row[] {
   const cells = [...new Set(all.map(({ system }) => system))].map((system) => {
     const own = all.filter((each) => each.system === system);
     return cell(system, {
-      value: sum(own.map(({ theirs }) => theirs)),
+      value: inMoney(sum(own.map(({ theirs }) => theirs))),
       standing: worstOf(own.map((each) => each.standing)),
       asOf: own.findLast(({ asOf }) => asOf !== undefined)?.asOf,
       source: 'post-invoice',
     });
   });
-  return [row('invoiced untaxed', [cell(ourselves, { value: sum(all.map(({ ours }) => ours)) }), ...cells])];
+  return [row('invoiced untaxed', [cell(ourselves, { value: inMoney(sum(all.map(({ ours }) => ours))) }), ...cells])];
 }
 
 const invoicedQuarrels = (all: readonly Invoiced[], currency: string): readonly Contradiction[] =>
@@ -80,7 +80,7 @@ const invoicedQuarrels = (all: readonly Invoiced[], currency: string): readonly 
     .filter(({ standing: found, isTold }) => found === 'differs' && !isTold)
     .map(({ system, reference, ours, theirs }) => ({
       property: 'invoiced untaxed',
-      says: `${system} has invoiced ${theirs} ${currency} untaxed of ${reference}; what left comes to ${ours} at the order's prices.`,
+      says: `${system} has invoiced ${inMoney(theirs)} ${currency} untaxed of ${reference}; what left comes to ${inMoney(ours)} at the order's prices.`,
       whatToDo: `Compare the invoices of ${reference} in ${system} with what left, and have them corrected.`,
     }));
 

@@ -1,3 +1,4 @@
+import { isSeenBy } from '#business/apis';
 import { customerNotices, fulfilment, orderNews, orderToCash } from '#business/flows';
 import type { CaseView } from '#platform/exceptions';
 import { readRoute } from '#platform/gateway';
@@ -5,6 +6,7 @@ import { OrderDeeds } from '../exchange-schema.ts';
 import type { OrderRun, OrdersNeeds } from '../needs.ts';
 import { OrderPath } from '../order-path.ts';
 import { documentOf, findOrder, noSuchOrder } from '../order-run.ts';
+import { releaseAgainWhat } from '../release/act-of-two.ts';
 import { orderDeeds } from './order-deeds.ts';
 
 /** Of one run; an order has few. */
@@ -14,18 +16,29 @@ const flowsOfOrder: ReadonlySet<string> = new Set(
   [orderToCash, fulfilment, orderNews, customerNotices].map(({ name }) => name),
 );
 
-const fulfilmentNumbers = (order: OrderRun): readonly string[] =>
-  documentOf(order).fulfilments.map(({ fulfilmentNumber }) => fulfilmentNumber);
+type Sites = readonly string[] | undefined;
 
-async function fulfilmentsOf(order: OrderRun, { engine }: OrdersNeeds): Promise<ReadonlyMap<string, OrderRun>> {
+/** Of the warehouses of which the caller sees anything. */
+const fulfilmentNumbers = (order: OrderRun, sites: Sites): readonly string[] =>
+  documentOf(order)
+    .fulfilments.filter(({ site }) => isSeenBy(sites, [site]))
+    .map(({ fulfilmentNumber }) => fulfilmentNumber);
+
+async function fulfilmentsOf(
+  order: OrderRun,
+  sites: Sites,
+  { engine }: OrdersNeeds,
+): Promise<ReadonlyMap<string, OrderRun>> {
   const found = await Promise.all(
-    fulfilmentNumbers(order).map(async (number) => [number, await engine.view(fulfilment.name, number)] as const),
+    fulfilmentNumbers(order, sites).map(
+      async (number) => [number, await engine.view(fulfilment.name, number)] as const,
+    ),
   );
   return new Map(found.flatMap(([number, run]) => (run === undefined ? [] : [[number, run] as const])));
 }
 
-async function casesOf(order: OrderRun, { cases }: OrdersNeeds): Promise<readonly CaseView[]> {
-  const keys = [order.key, ...fulfilmentNumbers(order)];
+async function casesOf(order: OrderRun, sites: Sites, { cases }: OrdersNeeds): Promise<readonly CaseView[]> {
+  const keys = [order.key, ...fulfilmentNumbers(order, sites)];
   const found = await Promise.all(keys.map((key) => cases.list({ order: 'age', key, limit: mostCases })));
   return found.flatMap((page) => page.cases.filter(({ record }) => flowsOfOrder.has(record.flow)));
 }
@@ -42,10 +55,11 @@ export const listDeeds = readRoute<OrdersNeeds>()({
   answers: { ok: OrderDeeds },
   problems: [],
   handle: async (request, needs) => {
-    const { params, may } = request;
+    const { params, may, sites, by } = request;
     const order = await findOrder(needs.engine, params.orderNumber, request);
     if (order === undefined) return noSuchOrder(params.orderNumber);
-    const [fulfilments, cases] = await Promise.all([fulfilmentsOf(order, needs), casesOf(order, needs)]);
-    return { outcome: 'ok', body: orderDeeds({ order, fulfilments, cases }, may) };
+    const [fulfilments, cases] = await Promise.all([fulfilmentsOf(order, sites, needs), casesOf(order, sites, needs)]);
+    const takesTwo = needs.approvals.isNeeded(releaseAgainWhat, by);
+    return { outcome: 'ok', body: orderDeeds({ order, fulfilments, cases, takesTwo }, may) };
   },
 });

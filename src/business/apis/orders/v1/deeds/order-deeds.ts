@@ -17,9 +17,11 @@ type May = (scope: string) => boolean;
 /** What stands at the order when it is asked what may be done. */
 export interface Standing {
   readonly order: OrderRun;
-  /** The fulfilments that have begun, by number. */
+  /** The fulfilments that have begun and that the caller may see, by number. */
   readonly fulfilments: ReadonlyMap<string, OrderRun>;
   readonly cases: readonly CaseView[];
+  /** Another person must allow that the caller has something released anew. */
+  readonly takesTwo: boolean;
 }
 
 function permitted(access: Access, may: May, permission: Permission): Pick<Deed, 'allowed' | 'because'> {
@@ -82,7 +84,7 @@ function holds({ order }: Standing, may: May): readonly Deed[] {
   });
 }
 
-const refusedReleases = ({ fulfilments }: Standing, may: May): readonly Deed[] =>
+const refusedReleases = ({ fulfilments, takesTwo }: Standing, may: May): readonly Deed[] =>
   [...fulfilments]
     .filter(([number, run]) => mayReleaseAgain(number, run).allowed)
     .map(
@@ -91,8 +93,7 @@ const refusedReleases = ({ fulfilments }: Standing, may: May): readonly Deed[] =
         title: `Release ${number} again`,
         subject: number,
         ...permitted(releaseAgain.access, may, mayReleaseAgain(number, run)),
-        consequence:
-          'What it has is taken back and goes round again under a number of its own. By hand: the warehouse was told otherwise and works on it.',
+        consequence: `${takesTwo ? 'Another person is asked to allow it. Then: ' : ''}What it has is taken back and goes round again under a number of its own. By hand: the warehouse was told otherwise and works on it.`,
       }),
     );
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { Agent, request } from 'undici';
 import { failed, multiply, ok } from '#model/kernel';
+import type { PeopleDoor } from '#platform/gateway';
 import { createGateway, createKey, createNumbers, type GatewayOptions } from '#platform/gateway/runtime';
 import { createRunCounter, createRunReader, readDepartures } from '#platform/progress';
 import type { Database } from '#platform/storage';
@@ -74,6 +75,7 @@ export async function startOrdersGateway(
   engine: OrderRuns,
   more: Partial<OrdersNeeds> = {},
   options: GatewayOptions = {},
+  people?: PeopleDoor,
 ) {
   const lines: string[] = [];
   const numbers = createNumbers(own.database, { series: 'order' });
@@ -89,6 +91,7 @@ export async function startOrdersGateway(
         ...more,
       },
       database: own.database,
+      ...(people === undefined ? {} : { people }),
       log: createLog({ destination: { write: (line) => void lines.push(line) } }),
       metrics: { registry: new Registry() },
     },

@@ -1,0 +1,68 @@
+import { Badge } from '../../parts/badge.tsx';
+import type { Column } from '../../parts/list.tsx';
+import { When } from '../../parts/when.tsx';
+import { count } from '../../words/count.ts';
+import { moneys, shortMoney } from '../../words/money.ts';
+import { sentenceCase } from '../../words/names.ts';
+import { toneOf } from '../../words/tones.ts';
+import type { Group } from './questions.ts';
+
+/** Who has them: `olga 3, nobody 9`. */
+export function ownersOf({ owners, unowned }: Group): string {
+  const named = owners.map(({ owner, count: many }) => `${owner} ${count(many)}`);
+  return [...named, ...(unowned === 0 ? [] : [`nobody ${count(unowned)}`])].join(', ');
+}
+
+/** Causes beside each other. */
+export const groupColumns: readonly Column<Group>[] = [
+  { name: 'cause', title: 'Cause', width: '16rem', wraps: true, cell: ({ cause }) => sentenceCase(cause) },
+  {
+    name: 'sample',
+    title: 'The most urgent one',
+    hideBelow: 'wide',
+    wraps: true,
+    cell: ({ sample }) => <span className="muted">{sample.summary}</span>,
+  },
+  {
+    name: 'instance',
+    title: 'System',
+    width: '7rem',
+    hideBelow: 'phone',
+    cell: ({ instance }) => instance ?? <span className="muted">–</span>,
+  },
+  { name: 'count', title: 'Cases', align: 'end', width: '4.5rem', cell: (group) => count(group.count) },
+  {
+    name: 'worth',
+    title: 'At risk',
+    align: 'end',
+    width: '7rem',
+    cell: ({ worth }) => <span title={moneys(worth)}>{moneys(worth, shortMoney)}</span>,
+  },
+  { name: 'oldest', title: 'Oldest', width: '6.5rem', cell: ({ oldest }) => <When at={oldest} shows="age" /> },
+  {
+    name: 'shipBy',
+    title: 'Next ship-by',
+    width: '8.5rem',
+    hideBelow: 'wide',
+    cell: ({ nextShipBy }) =>
+      nextShipBy === undefined ? <span className="muted">–</span> : <When at={nextShipBy} shows="absolute" />,
+  },
+  {
+    name: 'owners',
+    title: 'Owners',
+    width: '9rem',
+    hideBelow: 'phone',
+    cell: (group) => <span title={ownersOf(group)}>{ownersOf(group)}</span>,
+  },
+  {
+    name: 'overdue',
+    title: 'Deadline',
+    width: '7rem',
+    cell: ({ overdue, severity }) =>
+      overdue > 0 ? (
+        <Badge tone="bad">{count(overdue)} overdue</Badge>
+      ) : (
+        <Badge tone={toneOf(severity)}>{sentenceCase(severity)}</Badge>
+      ),
+  },
+];

@@ -1,0 +1,44 @@
+import { Router } from '../../app/routes.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { useKeyset } from '../../parts/keyset.ts';
+import { List } from '../../parts/list.tsx';
+import { When } from '../../parts/when.tsx';
+import { valueWords } from '../figures/figure-words.ts';
+import { evidencePage, type Figure, type Time } from '../figures/questions.ts';
+
+/** What stands behind a figure, the worst first. */
+export function Evidence({ figure, time }: { readonly figure: Figure; readonly time: Required<Time> }) {
+  const { rows, more, problem, retry } = useKeyset(['figures', 'evidence', figure.figure, time], (after) =>
+    evidencePage(figure.figure, time, after),
+  );
+  return (
+    <List
+      label="Evidence"
+      columns={[
+        { name: 'key', title: 'Which', width: '12rem', cell: ({ key }) => key },
+        {
+          name: 'value',
+          title: 'Value',
+          align: 'end',
+          width: '8rem',
+          cell: ({ value }) => valueWords(figure.unit, value),
+        },
+        {
+          name: 'at',
+          title: 'When',
+          width: '9rem',
+          hideBelow: 'phone',
+          cell: ({ at }) => <When at={at} shows="absolute" />,
+        },
+        { name: 'note', title: 'Note', wraps: true, cell: ({ note }) => <span className="muted">{note ?? ''}</span> },
+      ]}
+      rows={rows}
+      rowKey={({ key, at, note }) => `${key} ${at} ${note ?? ''}`}
+      rowLink={({ key, kind }) => (kind === 'case' ? Router.Cases({ state: 'open' }) : Router.Orders({ search: key }))}
+      more={more}
+      problem={problem}
+      retry={retry}
+      empty={<Empty title="Nothing stands behind it in this time." />}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query';
+import { Router } from '../../app/routes.ts';
+import { useAddress } from '../../parts/address.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { Chart } from '../../parts/chart.tsx';
+import { Card, Facts, Page, Section } from '../../parts/page.tsx';
+import { ProblemNote } from '../../parts/problem.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { Stat, Stats } from '../../parts/stat.tsx';
+import { When } from '../../parts/when.tsx';
+import { count } from '../../words/count.ts';
+import { actor } from '../../words/names.ts';
+import { againstBaseline, valueWords } from '../figures/figure-words.ts';
+import { csvAddress, type Figure, figureQuestion, type Time, timeOf } from '../figures/questions.ts';
+import { TimeChoice } from '../figures/time-choice.tsx';
+import { SetBaseline } from './baseline.tsx';
+import { Evidence } from './evidence.tsx';
+
+function Numbers({ figure }: { readonly figure: Figure }) {
+  const { value, p95, sample, unit, baseline } = figure;
+  const against = againstBaseline(figure);
+  return (
+    <Stats>
+      <Stat
+        label="Value"
+        value={value === undefined ? '–' : valueWords(unit, value)}
+        {...(against === undefined ? {} : { note: against.text, tone: against.tone })}
+      />
+      {p95 === undefined ? null : <Stat label="95 of 100 below" value={valueWords(unit, p95)} />}
+      {sample === undefined ? null : <Stat label="Worked out from" value={count(sample)} />}
+      {baseline === undefined ? null : (
+        <Stat
+          label="Baseline"
+          value={valueWords(unit, baseline.value)}
+          note={`${baseline.from} to ${baseline.to}, set by ${actor(baseline.setBy)}`}
+        />
+      )}
+    </Stats>
+  );
+}
+
+function Trend({ figure }: { readonly figure: Figure }) {
+  const { title, trend, unit, baseline } = figure;
+  return (
+    <Section title="Trend">
+      <Chart
+        label={`Trend of ${title}`}
+        at={trend.map(({ at }) => at)}
+        series={[{ name: title, values: trend.map(({ value }) => value) }]}
+        format={(value) => valueWords(unit, value)}
+        {...(baseline === undefined ? {} : { baseline: { name: 'Baseline', value: baseline.value } })}
+      />
+      <details>
+        <summary>As a table</summary>
+        <Facts
+          facts={trend.map(({ at, value, sample }) => [
+            at,
+            <span key={at}>
+              <When at={at} shows="absolute" />:{' '}
+              {value === undefined ? 'nothing' : `${valueWords(unit, value)} of ${count(sample)}`}
+            </span>,
+          ])}
+        />
+      </details>
+    </Section>
+  );
+}
+
+function Content({ figure, time }: { readonly figure: Figure; readonly time: Required<Time> }) {
+  return (
+    <>
+      <Card>
+        <Facts
+          facts={[
+            ['Formula', figure.formula],
+            ['Source', figure.source],
+            ['Better', figure.better],
+            [
+              'Missing',
+              figure.available ? undefined : (
+                <Badge key="missing" tone="quiet">
+                  {figure.because ?? 'There is no data for it yet.'}
+                </Badge>
+              ),
+            ],
+          ]}
+        />
+      </Card>
+      {figure.available ? (
+        <>
+          <Numbers figure={figure} />
+          <Trend figure={figure} />
+          <Section
+            title="What stands behind it"
+            note="The worst first"
+            aside={
+              <a
+                className="button"
+                href={csvAddress(`figures/${encodeURIComponent(figure.figure)}/evidence.csv`, time)}
+                download
+              >
+                Export CSV
+              </a>
+            }
+          >
+            <Evidence figure={figure} time={time} />
+          </Section>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** One figure: what it is, how it went, and what it is made of. */
+function FigurePage() {
+  const name = Router.useRoute(['Figure'])?.params.figure ?? '';
+  const asked = timeOf(useAddress());
+  const { data, error, refetch } = useQuery(figureQuestion(name, asked));
+  const figure = data?.figures[0];
+  return (
+    <Page
+      title={figure?.title ?? 'A figure'}
+      above={{ to: Router.Figures(asked), title: 'Figures' }}
+      actions={figure === undefined ? undefined : <SetBaseline figure={figure} />}
+    >
+      <TimeChoice />
+      {error === null ? null : <ProblemNote problem={error} retry={() => void refetch()} />}
+      {data === undefined || figure === undefined ? (
+        error === null ? (
+          <Skeleton label="The figure" lines={10} />
+        ) : null
+      ) : (
+        <Content figure={figure} time={{ from: data.from, to: data.to }} />
+      )}
+    </Page>
+  );
+}
+
+// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
+export default FigurePage;

@@ -4,6 +4,7 @@ import { client } from '../client/client.ts';
 
 /** The open cases by cause, the largest first: what Today shows and the navigation counts. */
 export const caseGroupsQuery = queryOptions({
-  queryKey: ['cases', 'groups', {}],
+  // Not the key of the list on the page of the cases: that one keeps pages, and one key cannot hold both.
+  queryKey: ['cases', 'causes'],
   queryFn: () => answered(client.GET('/api/cases/v1/groups', { params: { query: {} } })),
 });

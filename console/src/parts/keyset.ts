@@ -32,7 +32,8 @@ export function useKeyset<Row>(
   fetchPage: (after: string | undefined) => Promise<KeysetPage<Row>>,
 ): Keyset<Row> {
   const query = useInfiniteQuery({
-    queryKey,
+    // Pages are kept in another form than a single answer: a key that both had would break whichever came second.
+    queryKey: [...queryKey, 'pages'],
     queryFn: ({ pageParam }) => fetchPage(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,

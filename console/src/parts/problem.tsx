@@ -10,10 +10,14 @@ interface ProblemNoteProps {
   readonly retry?: () => void;
 }
 
+/** What `fetch` and `import` of the browsers throw when nobody answers; any other TypeError is a bug of the console. */
+const isUnreachable = (problem: unknown): boolean =>
+  problem instanceof TypeError && /fetch|network|load failed|module script/i.test(problem.message);
+
 /** What to tell of something that was thrown: its title and what is wrong. */
 export function wordsOf(problem: unknown): { readonly title: string; readonly detail: string } {
   if (problem instanceof Problem) return { title: problem.title, detail: problem.message };
-  if (problem instanceof TypeError)
+  if (isUnreachable(problem))
     return { title: 'The platform cannot be reached', detail: 'It may be restarting, or your connection is gone.' };
   return { title: 'Something went wrong', detail: problem instanceof Error ? problem.message : String(problem) };
 }

@@ -50,14 +50,16 @@ export const roleScopes: Readonly<Record<Role, readonly string[]>> = {
 };
 
 /**
- * Products that know no warehouses: who may see some warehouses only has nothing there. A scope that is named itself is for everyone.
+ * Products, and single scopes, that know no warehouses: who may see some warehouses only has nothing there. A scope that is named itself
+ * below is for everyone.
  */
-const ofAllSites: readonly string[] = ['lanes', 'replays', 'feeds', 'audit', 'people'];
+const ofAllSites: readonly string[] = ['lanes', 'replays', 'feeds', 'figures:baseline', 'audit', 'people'];
 const forEveryone: readonly string[] = ['people:self'];
 
 /** Whether somebody who sees some warehouses only may have a scope at all. */
 export const knowsSites = (scope: string): boolean =>
-  forEveryone.includes(scope) || !ofAllSites.includes(scope.slice(0, scope.indexOf(':')));
+  forEveryone.includes(scope) ||
+  !(ofAllSites.includes(scope) || ofAllSites.includes(scope.slice(0, scope.indexOf(':'))));
 
 /** What a role may do; nothing for a role that there is not. */
 export function scopesOf(role: string, isRestricted: boolean): ReadonlySet<string> {

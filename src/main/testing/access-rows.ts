@@ -91,11 +91,11 @@ export const accessRows: Readonly<Record<string, AccessRow>> = {
   'audit.listEntries': readOfAll,
   'audit.verifyEntries': row(['supervisor', 'administrator'], false),
 
-  'figures.listFigures': readOfAll,
-  'figures.showFigure': readOfAll,
-  'figures.showEvidence': readOfAll,
-  'figures.figuresCsv': readOfAll,
-  'figures.evidenceCsv': readOfAll,
+  'figures.listFigures': readOfSites,
+  'figures.showFigure': readOfSites,
+  'figures.showEvidence': readOfSites,
+  'figures.figuresCsv': readOfSites,
+  'figures.evidenceCsv': readOfSites,
   'figures.setBaseline': decideForAll,
 
   'people.showMe': readOfSites,

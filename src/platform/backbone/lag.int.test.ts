@@ -48,7 +48,7 @@ describe('the lag of a subscriber', () => {
     expect(await readInboxLag(own.database)).toEqual({ messages: 0 });
     await own.database.pool.query(
       `insert into inbox (flow, key, hash, kind, message, put_at) values
-        ('f', 'k', 'h1', 'message', '{}', '2026-03-01T10:00:00Z'), ('f', 'k', 'h2', 'message', '{}', '2026-03-01T09:00:00Z')`,
+        ('f', 'k', gen_random_uuid(), 'message', '{}', '2026-03-01T10:00:00Z'), ('f', 'k', gen_random_uuid(), 'message', '{}', '2026-03-01T09:00:00Z')`,
     );
     expect(await readInboxLag(own.database)).toEqual({ messages: 2, oldest: '2026-03-01T09:00:00.000Z' });
   });

@@ -8,12 +8,11 @@ import {
   countMoves,
   countOpen,
   countReached,
-  countVisibleMoves,
   countWithCases,
+  type Sees,
   usualStays,
   usualTimesTo,
 } from './sql/count-runs.ts';
-import { rootsWithCases } from './sql/read-runs.ts';
 
 export interface Amount {
   readonly amount: string;
@@ -66,8 +65,6 @@ function byState(rows: readonly CountRow[], withCases: ReadonlyMap<string, numbe
     }));
 }
 
-const countCases = countWithCases(rootsWithCases);
-
 /** So many arrivals say what is usual. */
 const sample = 2_000;
 
@@ -110,50 +107,41 @@ export interface RunCounterOptions {
 export function createRunCounter({ pool }: Database, options: RunCounterOptions = {}): RunCounter {
   const keptMoves = keep<readonly Move[]>(options.keepMovesMs ?? 5_000);
   const keptUsual = keep<ReadonlyMap<string, number>>(options.keepUsualMs ?? 60_000);
-  /** By name, so that what is asked all the time is planned once. */
-  const ask = async <Row extends QueryResultRow>(
+  /** By name, so that what is asked all the time is planned once; with the caller's limits where there are any. */
+  async function ask<Row extends QueryResultRow>(
     name: string,
-    text: string,
+    text: (sees: Sees) => string,
     values: readonly unknown[],
-  ): Promise<readonly Row[]> => (await pool.query<Row>({ name, text, values: [...values] })).rows;
-
-  const limits = ({ sites, source }: Visibility): readonly [readonly string[] | null, string | null] => [
-    sites ?? null,
-    source ?? null,
-  ];
+    { sites, source }: Visibility,
+  ): Promise<readonly Row[]> {
+    const sees = sites === undefined && source === undefined ? 'all' : 'some';
+    const limits = sees === 'all' ? [] : [sites ?? null, source ?? null];
+    const query = { name: `progress-${name}-${sees}`, text: text(sees), values: [...values, ...limits] };
+    return (await pool.query<Row>(query)).rows;
+  }
 
   const seconds = async (text: string, values: readonly unknown[]): Promise<ReadonlyMap<string, number>> => {
     const { rows } = await pool.query<{ state: string; seconds: number }>(text, [...values]);
     return new Map(rows.map((row) => [row.state, row.seconds]));
   };
 
-  async function moves(flow: string, states: readonly string[], visible: Visibility, since: string) {
-    const { sites, source } = visible;
-    const seesAll = sites === undefined && source === undefined;
-    const { rows } = seesAll
-      ? await pool.query<Move>(countMoves, [flow, states, since])
-      : await pool.query<Move>(countVisibleMoves, [flow, states, since, ...limits(visible)]);
-    return rows;
-  }
-
   return {
     open: async (flow, visible, now) => {
       const [counted, cases] = await Promise.all([
-        ask<CountRow>('progress-open', countOpen, [flow, now, ...limits(visible)]),
-        ask<{ state: string; count: number }>('progress-cases', countCases, [flow, ...limits(visible)]),
+        ask<CountRow>('open', countOpen, [flow, now], visible),
+        ask<{ state: string; count: number }>('cases', countWithCases, [flow], visible),
       ]);
       return byState(counted, new Map(cases.map(({ state, count }) => [state, count])));
     },
     ended: async (flow, visible, since) =>
-      byState(await ask<CountRow>('progress-ended', countEnded, [flow, since, ...limits(visible)]), new Map()),
+      byState(await ask<CountRow>('ended', countEnded, [flow, since], visible), new Map()),
     begun: async (flow, visible, since) =>
-      (await ask<{ count: number }>('progress-begun', countBegun, [flow, since, ...limits(visible)]))[0]?.count ?? 0,
-    reached: async (parts, flow, visible, since) => {
-      const values = [parts.flow, flow, parts.state, since, ...limits(visible)];
-      return (await ask<{ count: number }>('progress-reached', countReached, values))[0]?.count ?? 0;
-    },
+      (await ask<{ count: number }>('begun', countBegun, [flow, since], visible))[0]?.count ?? 0,
+    reached: async (parts, flow, visible, since) =>
+      (await ask<{ count: number }>('reached', countReached, [parts.flow, parts.state, since, flow], visible))[0]
+        ?.count ?? 0,
     moves: (flow, states, visible, since) =>
-      keptMoves(JSON.stringify([flow, visible]), () => moves(flow, states, visible, since)),
+      keptMoves(JSON.stringify([flow, visible]), () => ask<Move>('moves', countMoves, [flow, states, since], visible)),
     usualStays: (flow, states, since) => keptUsual(flow, () => seconds(usualStays, [flow, states, since])),
     usualTimesTo: (flow, states, target, since) =>
       keptUsual(`${flow} to ${target}`, () => seconds(usualTimesTo, [flow, states, since, target, sample])),

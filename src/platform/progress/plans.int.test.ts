@@ -7,7 +7,6 @@ import {
   countMoves,
   countOpen,
   countReached,
-  countVisibleMoves,
   countWithCases,
   summariseOpen,
   usualStays,
@@ -23,7 +22,6 @@ import {
   pageByTerm,
   type RunConditions,
   type RunOrder,
-  rootsWithCases,
   rowsOfKeys,
   runOrders,
 } from './sql/read-runs.ts';
@@ -80,15 +78,19 @@ const pages = (wanted: RunConditions, after: { place: string; id: string } | und
   };
 };
 
-const others = {
-  countBegun,
+const others: Readonly<Record<string, string>> = {
+  countBegun: countBegun('all'),
+  'countBegun of what some may see': countBegun('some'),
   countCases,
-  countEnded,
+  countEnded: countEnded('all'),
+  'countEnded of what some may see': countEnded('some'),
   countLeft,
-  countMoves,
-  countOpen,
-  countReached,
-  countVisibleMoves,
+  countMoves: countMoves('all'),
+  'countMoves of what some may see': countMoves('some'),
+  countOpen: countOpen('all'),
+  'countOpen of what some may see': countOpen('some'),
+  countReached: countReached('all'),
+  'countReached of what some may see': countReached('some'),
   countWays,
   casesOfKeys,
   readPlaces,

@@ -81,18 +81,29 @@ export interface RunReader {
 
 /** Opens the lists; texts of statements are made of what is asked, so that each has the plan for its own question. */
 export function createRunReader({ pool }: Database): RunReader {
-  /** The term that leads to the fewest; undefined where the state leads to fewer, or there is no term. */
-  async function shortest({ flow, state }: RunQuery, terms: readonly Folded[]): Promise<Folded | undefined> {
-    if (terms.length + (state === undefined ? 0 : 1) < 2) return terms[0];
-    const { rows } = await pool.query<{ n: number; count: number }>(countWays, [
-      terms.map(({ kind }) => kind),
-      terms.map(({ folded }) => folded),
-      mostCounted,
-      flow,
-      state ?? null,
-    ]);
+  /** What leads to the fewest runs: a term, or (undefined) the state; and to how many, counted up to a limit. */
+  async function shortest({ flow, state }: RunQuery, terms: readonly Folded[]) {
+    const { rows } = await pool.query<{ n: number; count: number }>({
+      name: 'progress-ways',
+      text: countWays,
+      values: [terms.map(({ kind }) => kind), terms.map(({ folded }) => folded), mostCounted, flow, state ?? null],
+    });
     const [best] = [...rows].sort((one, other) => one.count - other.count);
-    return terms[(best?.n ?? 1) - 1];
+    return { term: terms[(best?.n ?? 1) - 1], isShort: (best?.count ?? mostCounted) < mostCounted };
+  }
+
+  /** The term by which a page is best read; undefined: by the index that has its order. */
+  async function leadingTerm(
+    query: RunQuery,
+    terms: readonly Folded[],
+    isOpenOnly: boolean,
+  ): Promise<Folded | undefined> {
+    if (terms.length === 0 || query.order !== 'newest') return undefined;
+    const isOnlyWay = terms.length === 1 && query.state === undefined && !isOpenOnly;
+    if (isOnlyWay) return terms[0];
+    const { term, isShort } = await shortest(query, terms);
+    // Of open runs there are few as well.
+    return isOpenOnly && !isShort ? undefined : term;
   }
 
   async function hasFewCases(): Promise<boolean> {
@@ -116,9 +127,8 @@ export function createRunReader({ pool }: Database): RunReader {
       const sought = { folded: foldedTerm(search.text.trim()), kinds: search.kinds };
       return pageOfSearch(sought, wanted, after, limit, values);
     }
-    if (isOpenOnly) return pageByIndex(order, wanted, after, limit, values);
-    if (withCases && (await hasFewCases())) return pageByCases(wanted, after, limit, values);
-    const leading = await shortest(query, terms);
+    if (withCases && !isOpenOnly && (await hasFewCases())) return pageByCases(wanted, after, limit, values);
+    const leading = await leadingTerm(query, terms, isOpenOnly);
     if (leading === undefined) return pageByIndex(order, wanted, after, limit, values);
     const others = terms.filter((term) => term !== leading);
     return pageByTerm(leading, { ...wanted, terms: others }, after, limit, values);

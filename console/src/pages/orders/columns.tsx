@@ -64,13 +64,13 @@ export const columnsAt = (now: Date, isSearch: boolean): readonly Column<OrderSu
   {
     name: 'number',
     title: 'Order',
-    width: isSearch ? '14rem' : '7rem',
+    width: isSearch ? '14rem' : '6rem',
     cell: (order) => <OrderNumber order={order} />,
   },
   {
     name: 'state',
     title: 'State',
-    width: '13rem',
+    width: '12.5rem',
     cell: ({ state, phase, ending, stateMeans, enteredAt }) => (
       <span className="order-state">
         <StateBadge state={state} phase={phase} ending={ending} means={stateMeans} />
@@ -96,18 +96,18 @@ export const columnsAt = (now: Date, isSearch: boolean): readonly Column<OrderSu
   {
     name: 'sites',
     title: 'Warehouses',
-    width: '6.75rem',
+    width: '7.75rem',
     hideBelow: 'wide',
     cell: ({ sites }) => (sites.length === 0 ? none : <span title={sites.join(', ')}>{sites.join(', ')}</span>),
   },
   {
     name: 'worth',
     title: 'Worth',
-    width: '7.5rem',
+    width: '7rem',
     align: 'end',
     cell: (order) => <Worth order={order} />,
   },
-  { name: 'due', title: 'Due', width: '9rem', cell: (order) => <Due order={order} now={now} /> },
+  { name: 'due', title: 'Due', width: '8rem', cell: (order) => <Due order={order} now={now} /> },
   {
     name: 'cases',
     title: 'Cases',

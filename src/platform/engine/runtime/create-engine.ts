@@ -23,6 +23,7 @@ import { createLaneExchange } from './lane-exchange.ts';
 import type { LaneBudget, LaneEvent } from './lane-status.ts';
 import type { Loss } from './lost-window.ts';
 import { createMailHandler } from './mail-handler.ts';
+import { makePartitions } from './make-partitions.ts';
 import { beginNodeLife, versionName } from './node-life.ts';
 import { createOurEffects } from './our-effects.ts';
 import { advancedOf, type Plan } from './plan-advance.ts';
@@ -34,7 +35,6 @@ import { createRunMigrations } from './run-migrations.ts';
 import { createRunReader } from './run-reader.ts';
 import { runView } from './run-view.ts';
 import type { Written } from './run-writer.ts';
-import { makePartitions } from './sql/partitions.ts';
 import { createTakeover } from './takeover.ts';
 import { createTimers } from './timers.ts';
 import { createTwoClocks } from './two-clocks.ts';
@@ -83,7 +83,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   const { database, providers, clock = systemClock, log = () => undefined, onFacts = () => undefined } = needs;
   const crashAt = options.crashAt ?? (() => undefined);
   const flows = createFlowRegistry(needs.flows);
-  await database.pool.query(makePartitions);
+  await makePartitions(database);
   const leaseMs = options.leaseMs ?? defaultLeaseMs;
   const node = options.node ?? 'node-1';
   const clocks = createTwoClocks({ own: clock, log, ...(needs.otherClock ? { other: needs.otherClock } : {}) });
@@ -279,9 +279,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     takeover.unowned().catch((thrown: unknown) => log('backlog-not-read', { message: String(thrown) }));
   }, 250);
   const partitions = setInterval(() => {
-    database.pool
-      .query(makePartitions)
-      .catch((thrown: unknown) => log('partitions-failed', { message: String(thrown) }));
+    makePartitions(database).catch((thrown: unknown) => log('partitions-failed', { message: String(thrown) }));
   }, 6 * 3_600_000);
 
   function rest(): void {

@@ -12,7 +12,7 @@ const feed = (name: string, more: Partial<ToldFeed> = {}): ToldFeed => ({
   ...{
     feed: `${name}/files`,
     system: name,
-    connector: 'x12-warehouse',
+    connector: 'paper-warehouse',
     tells: ['shipment.confirmed'],
     model: 'micro-batch',
   },
@@ -77,7 +77,7 @@ describe('the feeds API', () => {
   test('shows a caller of one warehouse no feed of another', async () => {
     const request = { now: at, sites: ['NORTH'] };
     const answer = await listFeeds.handle(request as never, { feedDesk: { feeds: async () => told } });
-    const { feeds } = answer.body as { readonly feeds: readonly ToldFeed[] };
+    const { feeds } = (answer as unknown as { readonly body: { readonly feeds: readonly ToldFeed[] } }).body;
     expect(feeds.map(({ system }) => system)).toEqual(['wms-north', 'crm-main']);
   });
 });

@@ -15,7 +15,7 @@ interface Truck {
 }
 
 const week = 7 * 86_400_000;
-const mostLate = 100;
+const mostLate = 50;
 
 /** Today's truck of each warehouse: none on a day without work, unless its hour is configured. */
 function trucksOn(date: string, { sites, truckHours, days }: OrderLists): readonly Truck[] {

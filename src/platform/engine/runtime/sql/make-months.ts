@@ -1,5 +1,5 @@
 /** Makes the monthly partitions of a table for this month and the next two. One node at a time; what is there stays. */
-export const makePartitions = `
+export const makeMonths = `
 do $$
 declare
   first date := date_trunc('month', now() at time zone 'utc')::date;

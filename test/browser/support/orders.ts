@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import { eventually } from '../../journeys/support/eventually.ts';
+
+interface Line {
+  readonly kind: string;
+  readonly item: string;
+  readonly unitPrice: string;
+  readonly quantities: { readonly ordered: string; readonly shipped?: string };
+}
+interface OrderView {
+  readonly orderNumber: string;
+  readonly customer: string;
+  readonly customerPurchaseOrder: string;
+  readonly currency: string;
+  readonly bookings: readonly { readonly reference: string }[];
+  readonly lines: readonly Line[];
+}
+
+/** Asks an API as the demo's own caller. Throws with what it said when that is not good. */
+export async function askApi<Answer>(path: string, body?: object): Promise<Answer> {
+  const { url, apiKey } = inject('demo');
+  const answer = await fetch(url + path, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+  return JSON.parse(text) as Answer;
+}
+
+/** Reads what a supervisor sees. */
+export async function supervisorSees<Answer>(path: string): Promise<Answer> {
+  const cookie = `crossdock_session=${inject('sessions').susan}`;
+  const answer = await fetch(inject('demo').url + path, { headers: { cookie } });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as Answer;
+}
+
+/** Turns dials of one of the demo's simulators. */
+export async function turn(system: string, dials: object): Promise<void> {
+  const control = inject('demo').controls[system];
+  const answer = await fetch(`${control}/dials`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(dials),
+  });
+  if (!answer.ok) throw new Error(`${system}: ${answer.status} ${await answer.text()}`);
+}
+
+interface Listed {
+  readonly orders: readonly { readonly orderNumber: string }[];
+}
+const numbersOf = async (query: string): Promise<readonly string[]> =>
+  (await askApi<Listed>(`/api/orders/v1/orders?${query}`)).orders.map(({ orderNumber }) => orderNumber);
+
+/** Orders in a state. */
+export const ordersIn = (state: string): Promise<readonly string[]> => numbersOf(`state=${state}`);
+
+/** One order as the API shows it. */
+export const order = (orderNumber: string): Promise<OrderView> => askApi(`/api/orders/v1/orders/${orderNumber}`);
+
+/** Orders one unit again of what somebody ordered before; answers the new orders' numbers. */
+export async function orderAgain(count: number): Promise<readonly string[]> {
+  const [known] = await ordersIn('completed');
+  if (known === undefined) throw new Error('no order of the day is completed');
+  const { customer, currency, lines } = await order(known);
+  // One of which there was enough, so that there is more.
+  const line = lines.find(({ kind, quantities }) => kind === 'goods' && quantities.shipped === quantities.ordered);
+  if (line === undefined) throw new Error(`order ${known} has no goods that were there in full`);
+  const numbers: string[] = [];
+  for (let each = 0; each < count; each += 1) {
+    const { orderNumber } = await askApi<{ orderNumber: string }>('/api/orders/v1/orders', {
+      customer,
+      customerPurchaseOrder: `AGAIN-${randomUUID().slice(0, 8).toUpperCase()}`,
+      currency,
+      lines: [{ kind: 'goods', item: line.item, quantity: '1', unitPrice: line.unitPrice }],
+    });
+    numbers.push(orderNumber);
+  }
+  return numbers;
+}
+
+const confirm = 'model.sale.sale.confirm';
+
+/** Somebody has taken a right away in the ERP: orders that cannot be booked. Resolves when a person is asked about each. */
+export async function refusedBookings(count: number): Promise<readonly string[]> {
+  await turn('erp-main', { denied: [confirm] });
+  const numbers = await orderAgain(count);
+  await eventually('a case about each of them', async () => {
+    const waiting = await numbersOf('withCases=true');
+    return numbers.every((number) => waiting.includes(number)) ? true : undefined;
+  });
+  return numbers;
+}
+
+/** The right is given back. */
+export const allowBookings = (): Promise<void> => turn('erp-main', { denied: [] });

@@ -1,6 +1,7 @@
 export { readDay } from './day/read-day.ts';
 export { createProgress, type Progress } from './display/progress.ts';
 export { dayTables } from './display/tables.ts';
+export { demoInstallation } from './installation.ts';
 export { carriedDay } from './options.ts';
 export { makePlan } from './plan/make-plan.ts';
 export { type IncidentKind, incidentKinds, type Plan } from './plan/plan.ts';
@@ -9,5 +10,6 @@ export type { Report } from './report/report.ts';
 export { currentCommit } from './run/commit.ts';
 export type { DayErp, ErpAccess, Stage, StartErp } from './run/erp.ts';
 export { type DayRun, type DemoPlatform, type RunDayOptions, runDay } from './run/run-day.ts';
+export { startSimulatedErp } from './run/simulated-erp.ts';
 export { type DemoSystems, startSystems } from './run/systems.ts';
 export { makeWorld } from './world.ts';

@@ -71,18 +71,18 @@ create table figure_day (
 with (toast_tuple_target = 128);
 alter table figure_day alter column digest set storage external;
 
+-- Digests of whole months, of figures that have one, so that a year is not read day by day.
 create table figure_month (
   figure smallint not null,
   -- Its first day.
   month date not null,
-  sites smallint not null,
-  count integer not null,
-  sum double precision not null,
+  -- Null: one of its days changed, and it is to be made again.
   digest bytea,
-  primary key (figure, month, sites)
+  primary key (figure, month)
 )
 with (toast_tuple_target = 128);
 alter table figure_month alter column digest set storage external;
+create index stale_months on figure_month (month, figure) where digest is null;
 
 -- What people hold figures against; the newest counts, the others are its history.
 create table figure_baseline (

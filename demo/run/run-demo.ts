@@ -70,9 +70,9 @@ async function runWith(
     progress.say(`starting PostgreSQL and the platform${options.nodes === 1 ? '' : `, ${options.nodes} nodes`} …`);
     const platform = await needs.startPlatform(systems, options.port, options);
     try {
-      for (const line of signInLines(platform.url, platform.people ?? [])) progress.sayWhole(line);
       if (options.addresses !== undefined)
         await writeFile(options.addresses, JSON.stringify(addressesOf(platform, systems)));
+      for (const line of signInLines(platform.url, platform.people ?? [])) progress.sayWhole(line);
       const day = runDay(plan, systems, platform, progress, needs.day);
       // When a person ends the demo first, what becomes of the day no longer matters.
       day.catch(() => undefined);

@@ -87,8 +87,15 @@ export interface NodeNeeds {
 }
 
 /** What the kernel says that a process has in memory. */
+/** Nothing when it has just ended. */
 function residentMb(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
+  let text = '';
+  try {
+    text = readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ESRCH')))
+      throw thrown;
+  }
   return Math.round(Number(/^VmRSS:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1_024);
 }
 

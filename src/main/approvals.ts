@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CasesNeeds, casePerformers } from '#business/apis/cases/v1';
-import { type OrderRuns, releasePerformer } from '#business/apis/orders/v1';
+import { type OrderAudit, type OrderRuns, releasePerformer } from '#business/apis/orders/v1';
 import { systemClock } from '#model/kernel';
 import { type ApprovalDesk, type ApprovalPolicy, createApprovalDesk } from '#platform/approvals';
 import type { Log } from '#platform/engine/runtime';
@@ -10,6 +10,7 @@ export interface ApprovalsParts {
   readonly database: Database;
   readonly policy: ApprovalPolicy;
   readonly engine: OrderRuns;
+  readonly orderAudit: OrderAudit;
   readonly desks: Pick<CasesNeeds, 'cases' | 'bulks'>;
   readonly lead: Leadership['lead'];
   readonly log: Log;
@@ -18,7 +19,7 @@ export interface ApprovalsParts {
 const rhythmMs = 10_000;
 
 /** The desk for acts that take two persons, and the look at those that a node has left. */
-export function openApprovals({ database, policy, engine, desks, lead, log }: ApprovalsParts): {
+export function openApprovals({ database, policy, engine, orderAudit, desks, lead, log }: ApprovalsParts): {
   readonly approvals: ApprovalDesk;
   stop(): Promise<void>;
 } {
@@ -26,7 +27,10 @@ export function openApprovals({ database, policy, engine, desks, lead, log }: Ap
     database,
     clock: systemClock,
     policy,
-    performers: { ...casePerformers(desks.cases, desks.bulks), 'order.release-again': releasePerformer(engine) },
+    performers: {
+      ...casePerformers(desks.cases, desks.bulks),
+      'order.release-again': releasePerformer(engine, orderAudit),
+    },
   });
   const sweep = lead('approvals-left', async (signal) => {
     while (!signal.aborted) {

@@ -40,11 +40,11 @@ import { openFigures } from './figures.ts';
 import { openIdentity } from './identity.ts';
 import { readOidc } from './identity-settings.ts';
 import { createIntake } from './intake.ts';
-import { auditedLanes } from './lane-desk.ts';
 import { openLetters } from './letters.ts';
 import { openLive } from './live.ts';
 import { takeNodeName } from './node-name.ts';
 import { beginObservation, type ObservationOptions } from './observation.ts';
+import { auditOrders } from './order-audit.ts';
 import { orderLists } from './order-lists.ts';
 import { productCatalogue } from './products.ts';
 import { keepProgress } from './progress.ts';
@@ -232,8 +232,9 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
   observation.measure({ engine, database, feeds, feedDesk, subscribers, summary: progress.summary });
   const entrance = openIdentity({ database, provider: provider.value, lead, log: note });
   const { people, door: peopleDoor, proveBearer: tokens } = entrance.identity;
+  const orderAudit = auditOrders(database);
   const second = openApprovals({
-    ...{ database, engine, lead, log: note },
+    ...{ database, engine, orderAudit, lead, log: note },
     policy: approvalPolicy(configuration.approvals),
     desks: desks.needs,
   });
@@ -249,13 +250,14 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
     approvals: second.approvals,
     people,
     sites: configuration.sites,
-    laneDesk: auditedLanes(engine, database),
+    laneDesk: engine,
     feedDesk,
     ...desks.needs,
     ...replays.needs,
     engine,
     numbers,
     catalogue: door,
+    orderAudit,
     effectStandings: (keys) => effectStandings(database, keys),
     lists: orderLists({ database, engine, providers, configuration }),
   };

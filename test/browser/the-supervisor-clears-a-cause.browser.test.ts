@@ -23,21 +23,18 @@ test('two supervisors give an order up together, and one of them sends the other
   await susan.page.getByRole('link', { name: /book in erp/i }).click();
   await seen(susan.page.getByText(/not allowed|right/i));
   await susan.page.getByRole('link', { name: given }).first().click();
-  const caseAddress = async (): Promise<string> => {
-    await susan.page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
-    return new URL(susan.page.url()).pathname;
-  };
-  const path = await caseAddress();
+  await susan.page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
+  const { pathname: path } = new URL(susan.page.url());
   await susan.page.getByRole('button', { name: 'Give up and undo' }).click();
   await confirmWith(susan.page, /^Give up and undo/, 'the customer buys elsewhere');
   await seen(susan.page.getByRole('heading', { name: 'Approvals' }));
   // Whoever asked does not allow it.
-  expect(await susan.page.getByRole('button', { name: 'Allow' }).count()).toBe(0);
+  expect(await susan.page.getByRole('button', { name: 'Allow', exact: true }).count()).toBe(0);
 
   await sam.page.goto('/approvals');
   await seen(sam.page.getByText('the customer buys elsewhere'));
   await shoot(sam.page, 'story-supervisor-approval');
-  await sam.page.getByRole('button', { name: 'Allow' }).click();
+  await sam.page.getByRole('button', { name: 'Allow', exact: true }).click();
   await confirmWith(sam.page, /^Allow/, 'she is right');
   await seen(sam.page.getByText('Nothing waits for a second person.'));
 

@@ -70,6 +70,7 @@ test('the ERP refuses forty orders for one cause; one retry of the group clears 
     allowed: count,
     worth: [{ amount: '200', currency: 'GBP' }],
     notAllowed: [],
+    needsApproval: false,
   });
   const request = { reason: 'the right is back', atMost: count };
   const began = await Promise.all([1, 2, 3].map(() => cases.write(`${path}/retry`, request, 'clear-the-forty')));

@@ -13,7 +13,12 @@ interface FilterOf {
 /** What a list may be narrowed by. */
 export type Filter =
   | (FilterOf & { readonly kind: 'text'; readonly placeholder?: string })
-  | (FilterOf & { readonly kind: 'choice'; readonly options: readonly { value: string; label: string }[] })
+  | (FilterOf & {
+      readonly kind: 'choice';
+      readonly options: readonly { value: string; label: string }[];
+      /** What it is called when nothing is chosen. Default `All`. */
+      readonly unset?: string;
+    })
   | (FilterOf & { readonly kind: 'flag' })
   | (FilterOf & { readonly kind: 'date' });
 
@@ -80,7 +85,7 @@ function OtherFilter({
         <input id={id} type="date" value={value} onChange={(event) => take(event.target.value)} />
       ) : (
         <select id={id} value={value} onChange={(event) => take(event.target.value)}>
-          <option value="">All</option>
+          <option value="">{filter.unset ?? 'All'}</option>
           {/* What the address says stays visible, even where there is no such choice any more. */}
           {value === '' || filter.options.some((option) => option.value === value) ? null : (
             <option value={value}>{value}</option>

@@ -60,7 +60,7 @@ function summary({ source, id, failures }: RefusedMessage): string {
   const more = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
   const what = first === undefined ? 'no reason was given' : `${first.path} ${first.message}${more}`;
   return storable(
-    `Message ${id} of ${source} was refused: ${what}. Have the sender mend it and send it anew, edit and retry it, or skip it.`,
+    `Message ${id} of ${source} was refused: ${what.replace(/\.$/, '')}. Have the sender mend it and send it anew, edit and retry it, or skip it.`,
   );
 }
 

@@ -17,11 +17,11 @@ export interface WriterNeeds {
 }
 
 export interface WriterOptions {
-  /** How long is gathered, ms. Default 250. */
+  /** How long is gathered, ms; four times as long while much happens, for then a run moves several times meanwhile. Default 250. */
   readonly gatherMs?: number;
   /** Runs in one write. Default 500. */
   readonly batch?: number;
-  /** Beyond so many advances only runs' ids are kept. Default 8 000. */
+  /** Beyond so many advances only runs' ids are kept. Default 20 000. */
   readonly mostAdvances?: number;
 }
 
@@ -46,11 +46,14 @@ interface PlaceRow {
 /** Journals are read by so many runs at once: they may be long. */
 const histories = 100;
 const mostLost = 100_000;
+/** With more runs gathered than this much happens. */
+const busy = 50;
+const busyTimes = 4;
 const longestPauseMs = 10_000;
 
 export function createWriter(needs: WriterNeeds, options: WriterOptions = {}): Writer {
   const { database, lists, log } = needs;
-  const { gatherMs = 250, batch = 500, mostAdvances = 8_000 } = options;
+  const { gatherMs = 250, batch = 500, mostAdvances = 20_000 } = options;
   const gathering = createGathering(mostAdvances, mostLost);
   const known = createKnownRuns(5_000);
   const write = createStore({ database, known, log, written: needs.written });
@@ -135,7 +138,10 @@ export function createWriter(needs: WriterNeeds, options: WriterOptions = {}): W
 
   function schedule(): void {
     if (timer !== undefined || writing !== undefined || isStopping || gathering.size === 0) return;
-    timer = setTimeout(flush, gatherMs);
+    timer = setTimeout(() => {
+      if (gathering.size <= busy) flush();
+      else timer = setTimeout(flush, gatherMs * (busyTimes - 1));
+    }, gatherMs);
   }
 
   function flush(): void {
@@ -151,7 +157,7 @@ export function createWriter(needs: WriterNeeds, options: WriterOptions = {}): W
   return {
     note: (advanced) => {
       gathering.note(advanced);
-      if (gathering.size >= batch) flush();
+      if (gathering.size >= batch * 2) flush();
       else schedule();
     },
     rebuild,

@@ -27,13 +27,15 @@ export interface DatabaseOptions {
 
 /**
  * What every connection is set to. Generic plans because the statements are few, hot and written for their indexes: a plan
- * made for one value (or while a table was young) must not be chosen for all. No JIT: it costs more than our statements. And the
- * server must notice that we are gone (cut off, or standing still in the middle of a transaction), or what we had locked stays locked.
+ * made for one value (or while a table was young) must not be chosen for all. No JIT, and no parallel workers: a generic plan takes
+ * a range for a third of its table, and either would cost more than our statements. And the server must notice that we are gone
+ * (cut off, or standing still in the middle of a transaction), or what we had locked stays locked.
  */
 export const sessionSettings: Readonly<Record<string, string>> = {
   search_path: schemaName,
   plan_cache_mode: 'force_generic_plan',
   jit: 'off',
+  max_parallel_workers_per_gather: '0',
   TimeZone: 'UTC',
   DateStyle: 'ISO',
   idle_in_transaction_session_timeout: '30s',

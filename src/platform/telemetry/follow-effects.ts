@@ -3,7 +3,7 @@ import type { CallPurpose, EngineWatch, WatchedCall, WatchedEffect } from '#plat
 import { randomId } from './random-id.ts';
 import { type SpanSink, spanNow } from './span.ts';
 import type { Stories } from './stories.ts';
-import { effectSpanIdOf, runSpanIdOf } from './trace-id.ts';
+import { effectSpanIdOf } from './trace-id.ts';
 import { traceparentOf } from './traceparent.ts';
 
 const purposes: Readonly<Record<CallPurpose, string>> = { send: '', ask: ' (asks)', discard: ' (takes away)' };
@@ -11,15 +11,6 @@ const purposes: Readonly<Record<CallPurpose, string>> = { send: '', ask: ' (asks
 /** Of a fault its kind and code: what it says may name somebody. */
 const faultOf = (fault: FaultRecord | undefined) =>
   fault === undefined ? {} : { 'crossdock.fault.kind': fault.kind, 'crossdock.fault.code': fault.code };
-
-const about = ({ flow, runKey, key, name, instance, undoes }: WatchedEffect) => ({
-  'crossdock.flow': flow.name,
-  'crossdock.key': runKey,
-  'crossdock.effect': name,
-  'crossdock.effect.key': key,
-  'crossdock.system': instance,
-  ...(undoes ? { 'crossdock.undoes': true } : {}),
-});
 
 /**
  * An effect as spans: one from when it was asked until its outcome is written, under it one for each call. Whoever settles it, perhaps
@@ -31,6 +22,14 @@ export function followEffects(
   stories: Stories,
   underWay: Set<string>,
 ): Required<Pick<EngineWatch, 'calling' | 'settled'>> {
+  const spanIds = new WeakMap<WatchedEffect, string>();
+  const spanIdOf = (effect: WatchedEffect): string => {
+    const known = spanIds.get(effect) ?? effectSpanIdOf(effect.key, effect.askedAt);
+    spanIds.set(effect, known);
+    return known;
+  };
+
+  // Thousands of these are made a second: each is one literal with what a reader asks for, and no more.
   return {
     calling: (effect, purpose): WatchedCall => {
       const { traceId, isSampled } = stories(effect.flow.name, effect.runKey);
@@ -45,12 +44,15 @@ export function followEffects(
         ended: (outcome, fault) => {
           underWay.delete(spanId);
           sink.add({
-            ...{ traceId, spanId, parentId: effectSpanIdOf(effect.key, effect.askedAt) },
+            traceId,
+            spanId,
+            parentId: spanIdOf(effect),
             name: `${effect.instance} ${effect.effect.uses.name}.${effect.effect.verb}${purposes[purpose]}`,
             kind: 'client',
-            ...{ startMs, endMs: spanNow() },
+            startMs,
+            endMs: spanNow(),
             attributes: {
-              ...about(effect),
+              'crossdock.system': effect.instance,
               'crossdock.attempt': attempt,
               'crossdock.outcome': outcome,
               ...faultOf(fault),
@@ -61,14 +63,19 @@ export function followEffects(
       };
     },
     settled: (effect, outcome, fault) => {
-      const { traceId, isSampled } = stories(effect.flow.name, effect.runKey);
+      const { traceId, runSpanId, isSampled } = stories(effect.flow.name, effect.runKey);
       if (!isSampled) return;
       sink.add({
-        ...{ traceId, spanId: effectSpanIdOf(effect.key, effect.askedAt) },
-        parentId: runSpanIdOf(effect.flow.name, effect.runKey),
-        ...{ name: effect.name, kind: 'internal', startMs: Date.parse(effect.askedAt), endMs: spanNow() },
+        traceId,
+        spanId: spanIdOf(effect),
+        parentId: runSpanId,
+        name: effect.undoes ? `${effect.name} (undoes)` : effect.name,
+        kind: 'internal',
+        startMs: Date.parse(effect.askedAt),
+        endMs: spanNow(),
         attributes: {
-          ...about(effect),
+          'crossdock.key': effect.runKey,
+          'crossdock.system': effect.instance,
           'crossdock.attempts': effect.attempt,
           'crossdock.outcome': outcome,
           ...faultOf(fault),

@@ -5,6 +5,8 @@ export interface Story {
   readonly traceId: string;
   /** The span of the run that it begins with. */
   readonly rootSpanId: string;
+  /** The span of this run. */
+  readonly runSpanId: string;
   readonly root: TraceRoot;
   readonly isSampled: boolean;
 }
@@ -25,7 +27,8 @@ export function createStories(rootOf: (flow: string, key: string) => TraceRoot, 
     const root = rootOf(flow, key);
     const traceId = traceIdOf(root.flow, root.key);
     const rootSpanId = runSpanIdOf(root.flow, root.key);
-    const story = { traceId, rootSpanId, root, isSampled: isSampled(traceId, share) };
+    const runSpanId = runSpanIdOf(flow, key);
+    const story = { traceId, rootSpanId, runSpanId, root, isSampled: isSampled(traceId, share) };
     if (known.size >= mostKnown) known.clear();
     known.set(name, story);
     return story;

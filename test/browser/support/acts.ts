@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../../journeys/support/eventually.ts';
 
 /** Resolves when it is on the screen. */
 export const seen = (what: Locator): Promise<void> => what.first().waitFor({ state: 'visible' });
@@ -11,15 +12,16 @@ export async function confirmWith(page: Page, does: RegExp, reason: string): Pro
   await dialog.waitFor({ state: 'hidden' });
 }
 
-/** Types a number into the search of every page. */
+/** Types a number into the search that every page has. */
 export async function find(page: Page, number: string): Promise<void> {
-  await page.keyboard.press('/');
-  await page.keyboard.type(number);
-  await page.keyboard.press('Enter');
+  const box = page.getByRole('searchbox', { name: /^Find an order/ });
+  await box.fill(number);
+  await box.press('Enter');
 }
 
 /** Resolves when the page has drawn its heading and waits for nothing more. */
 export async function settled(page: Page): Promise<void> {
   await seen(page.locator('#page h1'));
-  await page.waitForFunction('document.querySelector(\'[aria-busy="true"], .skeleton\') === null');
+  const waiting = page.locator('[aria-busy="true"], .skeleton');
+  await eventually('the page to have everything', async () => (await waiting.count()) === 0);
 }

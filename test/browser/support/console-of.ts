@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, inject, onTestFailed } from 'vitest';
 import { openChromium } from './browser.ts';
+import { shoot } from './screenshots.ts';
 import { type WatchedPage, watchedPage } from './watched-page.ts';
 
 /** Opens pages of the demo's console as somebody who is signed in. */
@@ -37,6 +38,12 @@ export function useConsole(): ConsoleOf {
   }
   return {
     context,
-    as: async (person, options) => watchedPage(await context(person, options)),
+    as: async (person, options) => {
+      const watched = await watchedPage(await context(person, options));
+      onTestFailed(({ task }) =>
+        shoot(watched.page, `failed-${task.name.slice(0, 40).replaceAll(/\W+/g, '-')}-${person}`),
+      );
+      return watched;
+    },
   };
 }

@@ -14,7 +14,8 @@ declare module 'vitest' {
 /** Few enough for a day of half a minute, enough for every kind of incident. */
 const orders = 80;
 
-/** One demo for all stories: its day runs while the first of them look on. */
+/** One demo for all stories, which begin when its day is over. */
+// biome-ignore lint/style/noDefaultExport: vitest asks for the default.
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Said before anything is started.
   if (!hasChromium()) await openChromium();

@@ -14,6 +14,8 @@ interface OrderView {
   readonly customerPurchaseOrder: string;
   readonly currency: string;
   readonly bookings: readonly { readonly reference: string }[];
+  readonly fulfilments: readonly object[];
+  readonly waivers: readonly object[];
   readonly lines: readonly Line[];
 }
 
@@ -64,23 +66,28 @@ export const ordersIn = (state: string): Promise<readonly string[]> => numbersOf
 /** One order as the API shows it. */
 export const order = (orderNumber: string): Promise<OrderView> => askApi(`/api/orders/v1/orders/${orderNumber}`);
 
-/** Orders one unit again of what somebody ordered before; answers the new orders' numbers. */
+/** One unit of what somebody ordered before; only of an order on which nothing was short and nothing was held. */
+async function again(orderNumber: string): Promise<object | undefined> {
+  const { customer, currency, lines, waivers, fulfilments } = await order(orderNumber);
+  const goods = lines.filter(({ kind }) => kind === 'goods');
+  const [line] = goods;
+  const wasShort =
+    fulfilments.length !== 1 || goods.some(({ quantities: { shipped, ordered } }) => shipped !== ordered);
+  if (line === undefined || wasShort || waivers.length > 0) return undefined;
+  const { item, unitPrice } = line;
+  return { customer, currency, lines: [{ kind: 'goods', item, quantity: '1', unitPrice }] };
+}
+
+/** Orders anew what people of the day ordered; answers the new orders' numbers. */
 export async function orderAgain(count: number): Promise<readonly string[]> {
-  const [known] = await ordersIn('completed');
-  if (known === undefined) throw new Error('no order of the day is completed');
-  const { customer, currency, lines } = await order(known);
-  // One of which there was enough, so that there is more.
-  const line = lines.find(({ kind, quantities }) => kind === 'goods' && quantities.shipped === quantities.ordered);
-  if (line === undefined) throw new Error(`order ${known} has no goods that were there in full`);
   const numbers: string[] = [];
-  for (let each = 0; each < count; each += 1) {
-    const { orderNumber } = await askApi<{ orderNumber: string }>('/api/orders/v1/orders', {
-      customer,
-      customerPurchaseOrder: `AGAIN-${randomUUID().slice(0, 8).toUpperCase()}`,
-      currency,
-      lines: [{ kind: 'goods', item: line.item, quantity: '1', unitPrice: line.unitPrice }],
-    });
-    numbers.push(orderNumber);
+  for (const known of await ordersIn('completed')) {
+    if (numbers.length === count) return numbers;
+    const fresh = await again(known);
+    if (fresh === undefined) continue;
+    const customerPurchaseOrder = `AGAIN-${randomUUID().slice(0, 8).toUpperCase()}`;
+    const body = { ...fresh, customerPurchaseOrder };
+    numbers.push((await askApi<{ orderNumber: string }>('/api/orders/v1/orders', body)).orderNumber);
   }
   return numbers;
 }

@@ -12,7 +12,8 @@ import { type JsonSchema, startOf } from '../../parts/json-schema.ts';
 import { toast } from '../../parts/toast.tsx';
 import { type Action, wordsOf } from './act-words.ts';
 import { differences } from './differences.ts';
-import type { CaseView } from './question.ts';
+import { type CaseView, caseQuestion } from './question.ts';
+import { asItIs } from './written.ts';
 
 interface ActDialogProps {
   readonly view: CaseView;
@@ -50,12 +51,16 @@ function members(action: Action, written: unknown, owner: string): object {
 export function ActDialog({ view, action, onClose }: ActDialogProps) {
   const queries = useQueryClient();
   const schema = schemaOf(view, action);
-  const [written, setWritten] = useState<unknown>(() => (action === 'answer' ? startOf(schema) : view.request));
+  // What it was when one began to write: what one sees may be made new meanwhile.
+  const [before] = useState(() => asItIs(view));
+  // What one decides about is what stood there when one began, and not what came since.
+  const [version, setVersion] = useState(view.version);
+  const [written, setWritten] = useState<unknown>(() => (action === 'answer' ? startOf(schema) : before));
   const [owner, setOwner] = useState(action === 'assign' ? (view.owner ?? '') : '');
   const [problem, setProblem] = useState<unknown>();
   const words = wordsOf(action);
   if (words === undefined) return null;
-  const changed = action === 'edit-and-retry' ? differences(view.request, written) : [];
+  const changed = action === 'edit-and-retry' ? differences(before, written) : [];
 
   async function act(reason: string): Promise<void> {
     setProblem(undefined);
@@ -65,7 +70,7 @@ export function ActDialog({ view, action, onClose }: ActDialogProps) {
         client.POST(path, {
           params: { path: { case: view.id } },
           // Each act's own members are checked by its own schema at the door.
-          body: { version: view.version, reason, ...members(action, written, owner) } as never,
+          body: { version, reason, ...members(action, written, owner) } as never,
         }),
       );
       if ('askedBy' in answer) {
@@ -77,8 +82,10 @@ export function ActDialog({ view, action, onClose }: ActDialogProps) {
     } catch (thrown) {
       setProblem(thrown);
       // Somebody was quicker: what one sees is made new, what one wrote stays.
-      if (thrown instanceof Problem && thrown.code === 'case-changed')
-        await queries.invalidateQueries({ queryKey: ['cases', 'one', view.id] });
+      if (thrown instanceof Problem && thrown.code === 'case-changed') {
+        const renewed = await queries.fetchQuery({ ...caseQuestion(view.id), staleTime: 0 });
+        setVersion(renewed.version);
+      }
       throw thrown;
     }
     await Promise.all([

@@ -3,7 +3,8 @@ import type { CaseView } from './question.ts';
 /** What may be done about a case, as the API names it. */
 export type Action = CaseView['actions'][number]['action'];
 
-interface ActWords {
+/** An act in words. */
+export interface ActWords {
   /** On the button. */
   readonly does: string;
   /** What will happen, in a sentence. */

@@ -1,31 +1,36 @@
+import { Link } from '@swan-io/chicane';
 import { useState } from 'react';
+import { Router } from '../../app/routes.ts';
 import { useMe } from '../../client/me.ts';
 import { Button } from '../../parts/button.tsx';
 import { ActDialog } from './act-dialog.tsx';
-import { type Action, arranging, deciding, wordsOf } from './act-words.ts';
+import { actsOf, firstOf } from './act-list.ts';
+import type { Action } from './act-words.ts';
 import type { CaseView } from './question.ts';
 
-/** What may be done about a case; what may not says why when it is pointed at. */
-export function Acts({ view }: { readonly view: CaseView }) {
+interface ActsProps {
+  readonly view: CaseView;
+  /** The order that the case is about, where there is one. */
+  readonly order: string | undefined;
+}
+
+/** What may be done about a case. Where nothing of the case itself helps, its order comes first. */
+export function Acts({ view, order }: ActsProps) {
   const scopes = useMe()?.scopes ?? [];
   const [open, setOpen] = useState<Action>();
-  const known = [...deciding, ...arranging].flatMap((name) => view.actions.find(({ action }) => action === name) ?? []);
-  const first = known.find(({ action, allowed }) => allowed && deciding.includes(action))?.action;
+  const offered = actsOf(view.actions, scopes).filter(({ because }) => because === undefined);
+  const first = firstOf(offered);
   return (
     <>
-      {known.map(({ action, allowed, because }) => {
-        const words = wordsOf(action);
-        if (words === undefined) return null;
-        const may = scopes.includes(words.scope);
+      {order === undefined || view.state === 'closed' ? null : (
+        <Link className={first === undefined ? 'button primary' : 'button'} to={Router.Order({ orderNumber: order })}>
+          Open the order
+        </Link>
+      )}
+      {offered.map(({ action, words }) => {
         const look = action === first ? 'primary' : words.isDanger === true ? 'danger' : undefined;
         return (
-          <Button
-            key={action}
-            {...(look === undefined ? {} : { look })}
-            disabled={!allowed || !may}
-            title={may ? because : `It wants the scope ${words.scope}.`}
-            onClick={() => setOpen(action)}
-          >
+          <Button key={action} {...(look === undefined ? {} : { look })} onClick={() => setOpen(action)}>
             {words.does}
           </Button>
         );
@@ -34,5 +39,25 @@ export function Acts({ view }: { readonly view: CaseView }) {
         <ActDialog key={open} view={view} action={open} onClose={() => setOpen(undefined)} />
       )}
     </>
+  );
+}
+
+/** What may not be done about it now, and why not. */
+export function NotNow({ view }: { readonly view: CaseView }) {
+  const scopes = useMe()?.scopes ?? [];
+  const refused = actsOf(view.actions, scopes).filter(({ because }) => because !== undefined);
+  if (view.state === 'closed' || refused.length === 0) return null;
+  return (
+    <details className="case-refused">
+      <summary>What cannot be done now, and why</summary>
+      <dl>
+        {refused.map(({ action, words, because }) => (
+          <div key={action}>
+            <dt>{words.does}</dt>
+            <dd>{because}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

@@ -10,9 +10,10 @@ import { counted } from '../../words/count.ts';
 import { money } from '../../words/money.ts';
 import { sentenceCase } from '../../words/names.ts';
 import { CaseStanding } from '../cases/case-columns.tsx';
-import { Acts } from './acts.tsx';
+import { Acts, NotNow } from './acts.tsx';
 import { History, Notes } from './history.tsx';
 import { type CaseView, caseQuestion } from './question.ts';
+import { readable } from './written.ts';
 import './case.css';
 
 /** The order that a case is about, where its story names one: `/api/orders/v1/orders/<number>/narrative`. */
@@ -29,6 +30,12 @@ function Standing({ view }: { readonly view: CaseView }) {
       <Facts
         facts={[
           ['Stands', <CaseStanding key="standing" line={view} />],
+          [
+            'Cause',
+            <Link key="cause" to={Router.CaseGroup({ group: view.group })}>
+              {sentenceCase(view.cause)}
+            </Link>,
+          ],
           [
             'About',
             order === undefined ? (
@@ -74,12 +81,8 @@ function CasePage() {
     <Page
       title={view === undefined ? 'A case' : `${sentenceCase(view.cause)}: ${view.key}`}
       lede={view?.summary}
-      above={
-        view === undefined
-          ? { to: Router.Cases(), title: 'Cases' }
-          : { to: Router.CaseGroup({ group: view.group }), title: sentenceCase(view.cause) }
-      }
-      actions={view === undefined ? undefined : <Acts view={view} />}
+      above={{ to: Router.Cases(), title: 'Cases' }}
+      actions={view === undefined ? undefined : <Acts view={view} order={orderOf(view)} />}
     >
       {error === null ? null : <ProblemNote problem={error} retry={() => void refetch()} />}
       {view === undefined ? (
@@ -89,6 +92,7 @@ function CasePage() {
       ) : (
         <>
           <Standing view={view} />
+          <NotNow view={view} />
           {view.message === undefined ? null : (
             <Section
               title="The message"
@@ -114,15 +118,6 @@ function CasePage() {
       )}
     </Page>
   );
-}
-
-/** JSON where it is some, else the text. */
-function readable(original: string): unknown {
-  try {
-    return JSON.parse(original);
-  } catch {
-    return original;
-  }
 }
 
 // biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.

@@ -15,7 +15,7 @@ export function CaseStanding({ line }: { readonly line: CaseLine }) {
 
 /** Cases beside each other. `shows`: what is different between them is worth a column. */
 export const caseColumns = (shows: 'all' | 'one-cause'): readonly Column<CaseLine>[] => [
-  { name: 'key', title: 'About', width: '8rem', cell: ({ key }) => key },
+  { name: 'key', title: 'About', width: '7rem', cell: ({ key }) => <span title={key}>{key}</span> },
   {
     name: 'summary',
     title: shows === 'all' ? 'Cause' : 'What is wrong',
@@ -23,14 +23,16 @@ export const caseColumns = (shows: 'all' | 'one-cause'): readonly Column<CaseLin
     cell: ({ cause, summary }) => (
       <>
         {shows === 'all' ? <strong>{sentenceCase(cause)}. </strong> : null}
-        <span className="muted">{summary}</span>
+        <span className="muted" title={summary}>
+          {summary}
+        </span>
       </>
     ),
   },
   {
     name: 'customer',
     title: 'Customer',
-    width: '8rem',
+    width: '5.5rem',
     hideBelow: 'wide',
     cell: ({ customer }) => customer ?? <span className="muted">–</span>,
   },
@@ -38,23 +40,23 @@ export const caseColumns = (shows: 'all' | 'one-cause'): readonly Column<CaseLin
     name: 'worth',
     title: 'At risk',
     align: 'end',
-    width: '7.5rem',
+    width: '6.5rem',
     hideBelow: 'phone',
     cell: ({ worth }) => (worth === undefined ? <span className="muted">–</span> : money(worth)),
   },
   {
     name: 'shipBy',
     title: 'Ship-by',
-    width: '8rem',
+    width: '6rem',
     hideBelow: 'wide',
     cell: ({ shipBy }) =>
       shipBy === undefined ? <span className="muted">–</span> : <When at={shipBy} shows="absolute" />,
   },
-  { name: 'age', title: 'Age', width: '6rem', cell: ({ openedAt }) => <When at={openedAt} shows="age" /> },
+  { name: 'age', title: 'Age', width: '5.5rem', cell: ({ openedAt }) => <When at={openedAt} shows="age" /> },
   {
     name: 'owner',
     title: 'Owner',
-    width: '7rem',
+    width: '5.5rem',
     hideBelow: 'phone',
     cell: ({ owner }) => owner ?? <span className="muted">nobody</span>,
   },

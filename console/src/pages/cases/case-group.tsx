@@ -22,8 +22,8 @@ const filters: readonly Filter[] = [
     kind: 'choice',
     name: 'sort',
     label: 'Sort',
+    unset: 'Nearest ship-by',
     options: [
-      { value: 'shipBy', label: 'Nearest ship-by' },
       { value: 'worth', label: 'Dearest' },
       { value: 'age', label: 'Oldest' },
     ],
@@ -55,7 +55,7 @@ function CaseGroup() {
   return (
     <Page
       title={cause === undefined ? 'A cause' : sentenceCase(cause)}
-      lede={group?.sample.summary}
+      lede={group ? (group.count === 1 ? group.sample.summary : `For example: ${group.sample.summary}`) : undefined}
       above={{ to: Router.Cases(), title: 'Cases' }}
       actions={group ? <BulkActs group={group} /> : undefined}
     >

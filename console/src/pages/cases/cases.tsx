@@ -42,8 +42,8 @@ const openFilters: readonly Filter[] = [
     kind: 'choice',
     name: 'sort',
     label: 'Sort',
+    unset: 'Nearest ship-by',
     options: [
-      { value: 'shipBy', label: 'Nearest ship-by' },
       { value: 'worth', label: 'Dearest' },
       { value: 'age', label: 'Oldest' },
     ],

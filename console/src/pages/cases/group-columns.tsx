@@ -1,3 +1,4 @@
+import './cases.css';
 import { Badge } from '../../parts/badge.tsx';
 import type { Column } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
@@ -15,34 +16,44 @@ export function ownersOf({ owners, unowned }: Group): string {
 
 /** Causes beside each other. */
 export const groupColumns: readonly Column<Group>[] = [
-  { name: 'cause', title: 'Cause', width: '16rem', wraps: true, cell: ({ cause }) => sentenceCase(cause) },
   {
-    name: 'sample',
-    title: 'The most urgent one',
-    hideBelow: 'wide',
+    name: 'cause',
+    title: 'Cause, and its most urgent case',
     wraps: true,
-    cell: ({ sample }) => <span className="muted">{sample.summary}</span>,
+    // One cause can be several groups, which only what is wrong tells apart.
+    cell: ({ cause, sample }) => (
+      <>
+        <span className="case-cause">{sentenceCase(cause)}</span>
+        <span className="case-sample">{sample.summary}</span>
+      </>
+    ),
   },
   {
     name: 'instance',
     title: 'System',
-    width: '7rem',
+    width: '6rem',
     hideBelow: 'phone',
     cell: ({ instance }) => instance ?? <span className="muted">–</span>,
   },
-  { name: 'count', title: 'Cases', align: 'end', width: '4.5rem', cell: (group) => count(group.count) },
+  { name: 'count', title: 'Cases', align: 'end', width: '4rem', cell: (group) => count(group.count) },
   {
     name: 'worth',
     title: 'At risk',
     align: 'end',
-    width: '7rem',
+    width: '6rem',
     cell: ({ worth }) => <span title={moneys(worth)}>{moneys(worth, shortMoney)}</span>,
   },
-  { name: 'oldest', title: 'Oldest', width: '6.5rem', cell: ({ oldest }) => <When at={oldest} shows="age" /> },
+  {
+    name: 'oldest',
+    title: 'Oldest',
+    width: '6rem',
+    hideBelow: 'phone',
+    cell: ({ oldest }) => <When at={oldest} shows="age" />,
+  },
   {
     name: 'shipBy',
     title: 'Next ship-by',
-    width: '8.5rem',
+    width: '6.5rem',
     hideBelow: 'wide',
     cell: ({ nextShipBy }) =>
       nextShipBy === undefined ? <span className="muted">–</span> : <When at={nextShipBy} shows="absolute" />,
@@ -50,14 +61,14 @@ export const groupColumns: readonly Column<Group>[] = [
   {
     name: 'owners',
     title: 'Owners',
-    width: '9rem',
+    width: '6.5rem',
     hideBelow: 'phone',
     cell: (group) => <span title={ownersOf(group)}>{ownersOf(group)}</span>,
   },
   {
     name: 'overdue',
     title: 'Deadline',
-    width: '7rem',
+    width: '6.5rem',
     cell: ({ overdue, severity }) =>
       overdue > 0 ? (
         <Badge tone="bad">{count(overdue)} overdue</Badge>

@@ -6,15 +6,15 @@ import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Field } from '../../parts/field.tsx';
 import { toast } from '../../parts/toast.tsx';
-import type { Figure } from '../figures/questions.ts';
+import type { Figure, Time } from '../figures/questions.ts';
 
 /** Says what a figure is held against from now on. */
-export function SetBaseline({ figure }: { readonly figure: Figure }) {
+export function SetBaseline({ figure, time }: { readonly figure: Figure; readonly time: Time | undefined }) {
   const may = useMay('figures:baseline');
   const queries = useQueryClient();
   const [isOpen, setOpen] = useState(false);
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
+  const [from, setFrom] = useState(time?.from?.slice(0, 10) ?? '');
+  const [to, setTo] = useState(time?.to?.slice(0, 10) ?? '');
   return (
     <>
       <Button

@@ -3,6 +3,8 @@ import { Router } from '../../app/routes.ts';
 import { useAddress } from '../../parts/address.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Chart } from '../../parts/chart.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { List } from '../../parts/list.tsx';
 import { Card, Facts, Page, Section } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -15,6 +17,7 @@ import { csvAddress, type Figure, figureQuestion, type Time, timeOf } from '../f
 import { TimeChoice } from '../figures/time-choice.tsx';
 import { SetBaseline } from './baseline.tsx';
 import { Evidence } from './evidence.tsx';
+import './figure.css';
 
 function Numbers({ figure }: { readonly figure: Figure }) {
   const { value, p95, sample, unit, baseline } = figure;
@@ -52,14 +55,24 @@ function Trend({ figure }: { readonly figure: Figure }) {
       />
       <details>
         <summary>As a table</summary>
-        <Facts
-          facts={trend.map(({ at, value, sample }) => [
-            at,
-            <span key={at}>
-              <When at={at} shows="absolute" />:{' '}
-              {value === undefined ? 'nothing' : `${valueWords(unit, value)} of ${count(sample)}`}
-            </span>,
-          ])}
+        <List
+          label={`Trend of ${title} as a table`}
+          columns={[
+            { name: 'at', title: 'When', width: '9rem', cell: ({ at }) => <When at={at} shows="absolute" /> },
+            {
+              name: 'value',
+              title: 'Value',
+              align: 'end',
+              width: '8rem',
+              cell: ({ value }) => (value === undefined ? '–' : valueWords(unit, value)),
+            },
+            { name: 'sample', title: 'Of', align: 'end', width: '6rem', cell: ({ sample }) => count(sample) },
+            { name: 'rest', title: '', cell: () => null },
+          ]}
+          rows={trend}
+          rowKey={({ at }) => at}
+          empty={<Empty title="Nothing happened in this time." />}
+          hasKeys={false}
         />
       </details>
     </Section>
@@ -70,11 +83,11 @@ function Content({ figure, time }: { readonly figure: Figure; readonly time: Req
   return (
     <>
       <Card>
+        <p className="figure-formula">{figure.formula}</p>
         <Facts
           facts={[
-            ['Formula', figure.formula],
             ['Source', figure.source],
-            ['Better', figure.better],
+            ['Better', `The ${figure.better}, the better`],
             [
               'Missing',
               figure.available ? undefined : (
@@ -121,9 +134,9 @@ function FigurePage() {
     <Page
       title={figure?.title ?? 'A figure'}
       above={{ to: Router.Figures(asked), title: 'Figures' }}
-      actions={figure === undefined ? undefined : <SetBaseline figure={figure} />}
+      actions={figure === undefined ? undefined : <SetBaseline key={figure.figure} figure={figure} time={data} />}
     >
-      <TimeChoice />
+      <TimeChoice shown={data} />
       {error === null ? null : <ProblemNote problem={error} retry={() => void refetch()} />}
       {data === undefined || figure === undefined ? (
         error === null ? (

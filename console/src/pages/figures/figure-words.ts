@@ -10,6 +10,9 @@ export function valueWords(unit: Figure['unit'], value: number): string {
   return count(Math.round(value * 100) / 100);
 }
 
+/** Whether a key is that of an order itself: a fulfilment has its order's number, a dash and its warehouse. */
+export const isOrderNumber = (key: string): boolean => /^[A-Z]*\d+$/.test(key);
+
 /** How it stands against its baseline: nothing to say below two per cent. */
 export function againstBaseline({ value, baseline, better, unit }: Figure): { text: string; tone: Tone } | undefined {
   if (value === undefined || baseline === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { againstBaseline, valueWords } from './figure-words.ts';
+import { againstBaseline, isOrderNumber, valueWords } from './figure-words.ts';
 import type { Figure } from './questions.ts';
 
 const figure = (change: Partial<Figure>): Figure => ({
@@ -27,6 +27,14 @@ test('values are read at a glance', () =>
     '2 h 5 min',
     '98.7%',
     '2.71',
+  ]));
+
+test('an order is told from what it started', () =>
+  expect(['100059', 'SO100059', '100059-NORTH-1', 'crm-main/opportunity:1'].map(isOrderNumber)).toEqual([
+    true,
+    true,
+    false,
+    false,
   ]));
 
 describe('against its baseline', () => {

@@ -41,7 +41,7 @@ const columns: readonly Column<Figure>[] = [
     title: 'Trend',
     width: '8rem',
     hideBelow: 'phone',
-    cell: ({ title, trend }) => <Sparkline label={`Trend of ${title}`} values={trend.map(({ value }) => value ?? 0)} />,
+    cell: ({ title, trend }) => <Sparkline label={`Trend of ${title}`} values={trend.map(({ value }) => value)} />,
   },
   {
     name: 'standing',
@@ -75,7 +75,7 @@ function Figures() {
         </a>
       }
     >
-      <TimeChoice />
+      <TimeChoice shown={data} />
       {groups.map(({ group, title }, at) => (
         <Section key={group} title={title}>
           <List

@@ -1,6 +1,8 @@
-import { changeAddress } from '../../parts/address.ts';
+import { changeAddress, useAddress } from '../../parts/address.ts';
 import { Button } from '../../parts/button.tsx';
 import { Filters } from '../../parts/filters.tsx';
+import { When } from '../../parts/when.tsx';
+import type { Time } from './questions.ts';
 
 const spans = [
   { title: '24 hours', days: 1 },
@@ -12,7 +14,8 @@ const spans = [
 const dayBefore = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /** Which time the figures are of; kept in the address. */
-export function TimeChoice() {
+export function TimeChoice({ shown }: { readonly shown: Time | undefined }) {
+  const { from: chosen, to: until } = useAddress();
   return (
     <Filters
       filters={[
@@ -20,15 +23,24 @@ export function TimeChoice() {
         { kind: 'date', name: 'to', label: 'To' },
       ]}
     >
-      {spans.map(({ title, days }) => (
-        <Button
-          key={title}
-          look="plain"
-          onClick={() => changeAddress({ from: days === undefined ? undefined : dayBefore(days), to: undefined })}
-        >
-          {title}
-        </Button>
-      ))}
+      {shown?.from === undefined || shown.to === undefined ? null : (
+        <span className="muted">
+          <When at={shown.from} shows="absolute" /> to <When at={shown.to} shows="absolute" />
+        </span>
+      )}
+      {spans.map(({ title, days }) => {
+        const from = days === undefined ? undefined : dayBefore(days);
+        return (
+          <Button
+            key={title}
+            look="plain"
+            aria-pressed={from === chosen && until === undefined}
+            onClick={() => changeAddress({ from, to: undefined })}
+          >
+            {title}
+          </Button>
+        );
+      })}
     </Filters>
   );
 }

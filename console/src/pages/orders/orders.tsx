@@ -41,13 +41,21 @@ function Views() {
 }
 
 function Nothing({ question }: { readonly question: Question }) {
-  const names = Object.keys(question).filter((name) => name !== 'sort');
+  const { search, sort } = question;
+  if (sort !== undefined) {
+    return (
+      <Empty title="No open order is like this.">
+        <p>Only the newest first has orders that have ended too.</p>
+        <Button onClick={() => changeAddress({ sort: undefined })}>Newest first</Button>
+      </Empty>
+    );
+  }
+  const names = Object.keys(question);
   if (names.length === 0) {
     return (
       <Empty title="No order has been accepted yet.">Orders come by the orders API, from the CRM and by files.</Empty>
     );
   }
-  const { search } = question;
   return (
     <Empty
       title={search === undefined ? 'No order is like this.' : `No order has a number that begins with “${search}”.`}

@@ -191,7 +191,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       open: (doc) => [
         {
           cause: 'order-held',
-          summary: `Order ${doc.given.orderNumber} is held. ${whyHeld(doc)}. Release the hold or cancel the order.`,
+          summary: `Order ${doc.given.orderNumber} is held. ${whyHeld(doc).replace(/\.$/, '')}. Release the hold or cancel the order.`,
         },
       ],
       // The cause may be mended in the ERP, which tells nobody: look again from time to time.

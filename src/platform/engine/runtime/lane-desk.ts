@@ -1,5 +1,6 @@
 import type { Clock, Instant } from '#model/kernel';
-import type { Database } from '#platform/storage';
+import { recordAction } from '#platform/audit';
+import { type Database, inTransaction } from '#platform/storage';
 import { type Priority, priorities } from '../effect.ts';
 import { shareOf } from './allotment.ts';
 import { forecastOf } from './lane-forecast.ts';
@@ -13,7 +14,10 @@ export interface LaneDesk {
   /** Every lane as the whole installation has it, by name; what nodes say of themselves is a second old at most. */
   lanes(): Promise<readonly LaneStatus[]>;
   laneHistory(lane: string): Promise<readonly LaneHistory[]>;
-  /** Nothing more is sent on it, by no node, until it is resumed; calls under way end. Answers false for a lane that is not known. */
+  /**
+   * Nothing more is sent on it, by no node, until it is resumed; calls under way end. Answers false for a lane that is not known. It
+   * stands in the audit with the act itself, or neither does.
+   */
   pauseLane(lane: string, by: string, because: string): Promise<boolean>;
   /** Answers false for a lane that is not known; one that is not paused stays as it is. */
   resumeLane(lane: string, by: string, because: string): Promise<boolean>;
@@ -125,11 +129,25 @@ export function createLaneDesk(needs: {
 }): LaneDesk {
   const { pool } = needs.database;
 
-  async function change(statement: string, event: LaneEvent & { readonly by: string }): Promise<boolean> {
-    const { rows } = await pool.query<{ changed: boolean }>(statement, [event.lane, event.by, event.because]);
+  async function change(
+    action: 'pause' | 'resume',
+    statement: string,
+    event: LaneEvent & { readonly by: string },
+  ): Promise<boolean> {
+    const { lane, by, because } = event;
+    const { isKnown, isChanged } = await inTransaction(needs.database, async (client) => {
+      const { rows } = await client.query<{ changed: boolean }>(statement, [lane, by, because]);
+      const done = { isKnown: rows.length > 0, isChanged: rows[0]?.changed === true };
+      // A second pause says why anew; a lane that is not paused has nothing to be resumed.
+      if (done.isChanged || (done.isKnown && action === 'pause')) {
+        const details = { reason: because };
+        await recordAction(client, { target: `lane:${lane}`, action, by, at: needs.clock.now(), details });
+      }
+      return done;
+    });
     needs.changed();
-    if (rows[0]?.changed) needs.onLane(event);
-    return rows.length > 0;
+    if (isChanged) needs.onLane(event);
+    return isKnown;
   }
 
   return {
@@ -144,7 +162,7 @@ export function createLaneDesk(needs: {
       });
     },
     laneHistory: async (lane) => (await pool.query<LaneHistory>(readLaneEvents, [lane])).rows,
-    pauseLane: (lane, by, because) => change(pauseLane, { lane, what: 'paused', by, because }),
-    resumeLane: (lane, by, because) => change(resumeLane, { lane, what: 'resumed', by, because }),
+    pauseLane: (lane, by, because) => change('pause', pauseLane, { lane, what: 'paused', by, because }),
+    resumeLane: (lane, by, because) => change('resume', resumeLane, { lane, what: 'resumed', by, because }),
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Json } from '#model/kernel';
 import { inTransaction } from '#platform/storage';
 import type { FigureSet } from '../figure.ts';
+import { rollMonths } from './roll-months.ts';
 import { rollStale } from './roll-up.ts';
 import { type SamplerNeeds, sampleDue } from './sample-courses.ts';
 import { allIsDue } from './sql/courses.ts';
@@ -42,6 +43,7 @@ export async function checkBasis({ database, sets, timeZone }: SamplerNeeds): Pr
 export async function bringUpToDate(needs: SamplerNeeds, alsoToday: boolean, signal?: AbortSignal): Promise<void> {
   while (!signal?.aborted && (await sampleDue(needs)) > 0);
   while (!signal?.aborted && (await rollStale(needs, alsoToday)) > 0);
+  while (!signal?.aborted && (await rollMonths(needs)) > 0);
 }
 
 /** Keeps samples and sums up to date until the signal: work for one node at a time, harmless on two. */

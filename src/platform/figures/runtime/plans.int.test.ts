@@ -22,7 +22,15 @@ import {
   valuesByHour,
   valuesOf,
 } from './sql/read.ts';
-import { daysOfMonths, forgetDays, forgetMonths, takeStale, valuesOfDays } from './sql/roll.ts';
+import {
+  daysOfMonths,
+  forgetDays,
+  makeMonthsStale,
+  putMonths,
+  staleMonths,
+  takeStale,
+  valuesOfDays,
+} from './sql/roll.ts';
 import { putSamples } from './sql/samples.ts';
 
 let own: TestDatabase;
@@ -45,8 +53,8 @@ beforeAll(async () => {
       select n::text, n % 9, 0, date '2026-01-01' + n % 99, now(), n, 0 from generate_series(1, 50000) n;
     insert into figure_day (figure, day, sites, count, sum, digest)
       select f, date '2024-01-01' + d, s, 1, 1, '' from generate_series(1, 30) f, generate_series(1, 400) d, generate_series(0, 2) s;
-    insert into figure_month (figure, month, sites, count, sum, digest)
-      select f, date '2000-01-01' + make_interval(months => m), s, 1, 1, '' from generate_series(1, 60) f, generate_series(1, 60) m, generate_series(0, 2) s;
+    insert into figure_month (figure, month, digest)
+      select f, date '2000-01-01' + make_interval(months => m), '' from generate_series(1, 60) f, generate_series(1, 200) m;
     insert into figure_stale (figure, day) select n % 9, date '2026-01-01' + n % 99 from generate_series(1, 20000) n;
     insert into figure_baseline (figure, value, from_day, to_day, set_at, set_by, intent)
       select 'f' || n % 30, 1, now(), now(), now(), 'x', n::text from generate_series(1, 5000) n;
@@ -67,7 +75,7 @@ const sampling = {
   actsOfCases,
   putSamples,
 };
-const summing = { valuesOfDays, forgetDays, daysOfMonths, forgetMonths };
+const summing = { valuesOfDays, forgetDays, makeMonthsStale, staleMonths, daysOfMonths, putMonths };
 const reading = {
   staleDays,
   sumsOfDays,

@@ -156,7 +156,7 @@ describe(`figures of random histories (seed ${seed})`, () => {
   test('are the same from days and months that were summed up, for every time and every caller', async () => {
     await bringUpToDate(needs(), true);
     const { rows } = await own.database.pool.query(
-      'select (select count(*)::int from figure_stale) as stale, (select count(*)::int from figure_month) as months',
+      'select (select count(*)::int from figure_stale) as stale, (select count(*)::int from figure_month where digest is not null) as months',
     );
     expect(rows[0]).toMatchObject({ stale: 0 });
     expect(rows[0].months).toBeGreaterThan(0);

@@ -6,12 +6,14 @@ import { atOneMoment } from './at-one-moment.ts';
 import type { DeskNeeds } from './desk-needs.ts';
 import { howExact } from './digest.ts';
 import { describeIn } from './figure-sets.ts';
+import type { Tallies, Tick } from './gather-tallies.ts';
 import { agesAt, readCaseTimes } from './open-case-ages.ts';
 import { baselinesOf } from './read-baselines.ts';
-import { readTallies, type Tallies, type Tick, tickEnds, ticksOf } from './read-tallies.ts';
+import { readTallies } from './read-tallies.ts';
 import { siteSetsOf } from './sql/read.ts';
 import { namesOf } from './sql/samples.ts';
 import { noTally, worthOf } from './tally.ts';
+import { tickEnds, ticksOf } from './ticks.ts';
 import { readTime, type Time } from './window.ts';
 
 interface KnownFigure {

@@ -1,12 +1,12 @@
 import type { ClientBase } from 'pg';
 import { type Database, inTransaction } from '#platform/storage';
 import type { FigureSet } from '../figure.ts';
-import { type Digest, gatherDigest, mergeDigests, readDigest, writeDigest } from './digest.ts';
+import { type Digest, gatherDigest, writeDigest } from './digest.ts';
 import { setOfFigure } from './figure-sets.ts';
 import { noSites } from './numbers.ts';
 import { unpackValues } from './packed-values.ts';
 import { quantile } from './quantile.ts';
-import { daysOfMonths, forgetDays, forgetMonths, putDays, putMonths, takeStale, valuesOfDays } from './sql/roll.ts';
+import { forgetDays, makeMonthsStale, putDays, takeStale, valuesOfDays } from './sql/roll.ts';
 import { namesOf, oneSampler } from './sql/samples.ts';
 
 export interface RollNeeds {
@@ -17,7 +17,7 @@ export interface RollNeeds {
   readonly slice?: number;
 }
 
-/** One figure, one day or month, one combination of warehouses. */
+/** One figure, one day, one combination of warehouses. */
 interface Sum {
   readonly figure: number;
   readonly time: string;
@@ -29,7 +29,6 @@ interface Sum {
 }
 
 const usualSlice = 20;
-const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
 
 function groupBy<Each>(all: readonly Each[], nameOf: (each: Each) => string): readonly (readonly Each[])[] {
   const groups = new Map<string, Each[]>();
@@ -98,35 +97,8 @@ async function rollDays(
   await client.query(putDays, [...columns(sums), quantiles(sums, 0.5), quantiles(sums, 0.95), digests(sums)]);
 }
 
-interface DayRow extends Omit<ValuesRow, 'day' | 'values'> {
-  readonly month: string;
-  readonly digest: Buffer | null;
-}
-
-function sumOfMonth(rows: readonly DayRow[]): readonly Sum[] {
-  const [first] = rows;
-  if (first === undefined) return [];
-  const parts = rows.flatMap(({ digest }) => (digest === null ? [] : [readDigest(digest)]));
-  return [
-    {
-      ...{ figure: first.figure, time: first.month, sites: first.sites },
-      count: total(rows.map(({ count }) => count)),
-      sum: total(rows.map(({ sum }) => sum)),
-      ...(parts.length === 0 ? {} : { digest: mergeDigests(parts) }),
-    },
-  ];
-}
-
-async function rollMonths(client: ClientBase, figures: readonly number[], firstDays: readonly string[]) {
-  const { rows } = await client.query<DayRow>(daysOfMonths, [figures, firstDays]);
-  const months = groupBy(rows, ({ figure, month, sites }) => `${figure} ${month} ${sites}`);
-  const sums = months.flatMap(sumOfMonth);
-  await client.query(forgetMonths, [figures, firstDays]);
-  await client.query(putMonths, [...columns(sums), digests(sums)]);
-}
-
 /**
- * Sums up days whose samples changed, and their months; answers how many there were. All in one transaction: what a node that died had
+ * Sums up days whose samples changed; their months are to be made again. Answers how many there were. All in one transaction: what a node that died had
  * begun is stale still. Doing it twice changes nothing.
  */
 export async function rollStale(
@@ -148,16 +120,11 @@ export async function rollStale(
       stale.map(({ day }) => day),
       medians,
     );
-    const months = [
-      ...new Map(
-        stale.map(({ figure, day }) => [`${figure} ${monthOf(day)}`, { figure, month: monthOf(day) }]),
-      ).values(),
-    ];
-    await rollMonths(
-      client,
-      months.map(({ figure }) => figure),
-      months.map(({ month }) => month),
-    );
+    const months = stale
+      .filter(({ figure }) => medians.has(figure))
+      .map(({ figure, day }) => ({ figure, month: `${day.slice(0, 7)}-01` }));
+    const own = [...new Map(months.map((each) => [`${each.figure} ${each.month}`, each])).values()];
+    await client.query(makeMonthsStale, [own.map(({ figure }) => figure), own.map(({ month }) => month)]);
     return stale.length;
   });
 }

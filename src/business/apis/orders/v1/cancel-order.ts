@@ -29,7 +29,8 @@ export const cancelOrder = writeRoute<OrdersNeeds>()({
   remembers: 'gateway',
   answers: { accepted: OrderView },
   problems: ['order-ended', 'cancellation-refused'],
-  handle: async (request, { engine }) => {
+  handle: async (request, needs) => {
+    const { engine, catalogue } = needs;
     const { params, body, by, intent, waitMs, closing } = request;
     const run = await findOrder(engine, params.orderNumber, request);
     if (run === undefined) return noSuchOrder(params.orderNumber);
@@ -37,16 +38,17 @@ export const cancelOrder = writeRoute<OrdersNeeds>()({
     // Where it is too late the order itself says so, and keeps that it was asked.
     if (!permission.allowed && permission.problem === 'order-ended') {
       // The same request again gets the same answer, though by now the order has ended by it.
-      if (intent.repeated) return { outcome: 'accepted', body: orderView(run), replayed: true };
+      if (intent.repeated) return { outcome: 'accepted', body: orderView(run, catalogue), replayed: true };
       return { problem: permission.problem, detail: permission.because };
     }
     const after = await tellOrder({
-      engine,
+      needs,
       run,
       by,
       intent,
       type: CancelRequested,
       data: { requestedBy: by, reason: body.reason },
+      act: { action: 'cancel', details: { reason: body.reason } },
       until: (now) => now.phase === 'ended' || isRefused(now) || (waitMs === 0 && isTaken(now)),
       waitMs,
       closing,
@@ -55,6 +57,6 @@ export const cancelOrder = writeRoute<OrdersNeeds>()({
       const because = documentOf(after).cancellation?.because ?? '';
       return { problem: 'cancellation-refused', detail: `Order ${run.key} cannot be cancelled: ${because}.` };
     }
-    return { outcome: 'accepted', body: orderView(after), ...(intent.repeated ? { replayed: true } : {}) };
+    return { outcome: 'accepted', body: orderView(after, catalogue), ...(intent.repeated ? { replayed: true } : {}) };
   },
 });

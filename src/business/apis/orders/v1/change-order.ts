@@ -36,7 +36,8 @@ export const changeOrder = writeRoute<OrdersNeeds>()({
   remembers: 'gateway',
   answers: { ok: OrderView, accepted: OrderView },
   problems: ['order-ended', 'change-refused'],
-  handle: async (request, { engine, catalogue }) => {
+  handle: async (request, needs) => {
+    const { engine, catalogue } = needs;
     const { params, body, by, intent, now, waitMs, closing } = request;
     const run = await findOrder(engine, params.orderNumber, request);
     if (run === undefined) return noSuchOrder(params.orderNumber);
@@ -56,12 +57,16 @@ export const changeOrder = writeRoute<OrdersNeeds>()({
       data === undefined
         ? run
         : await tellOrder({
-            engine,
+            needs,
             run,
             by,
             intent,
             type: ChangeRequested,
             data,
+            act: {
+              action: 'change',
+              details: { reason: body.reason, changed: Object.keys(body).filter((name) => name !== 'reason') },
+            },
             until: (later) =>
               waitMs > 0
                 ? isSettled(later, messageId)
@@ -75,6 +80,6 @@ export const changeOrder = writeRoute<OrdersNeeds>()({
     }
     const replayed = intent.repeated ? { replayed: true as const } : {};
     const isOver = change !== undefined && change.verdict !== 'pending';
-    return { outcome: isOver ? 'ok' : 'accepted', body: orderView(after), ...replayed };
+    return { outcome: isOver ? 'ok' : 'accepted', body: orderView(after, catalogue), ...replayed };
   },
 });

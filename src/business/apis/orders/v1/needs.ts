@@ -1,3 +1,4 @@
+import type { Json } from '#model/kernel';
 import type { ApprovalDesk } from '#platform/approvals';
 import type { JournalEntry, OpenEffect } from '#platform/engine';
 import type { CaseDesk } from '#platform/exceptions';
@@ -61,6 +62,21 @@ export interface OrderRuns {
 /** Where an effect stands that has not come back. */
 export type EffectStanding = 'safe to send' | 'under way' | 'in doubt: asking';
 
+/** What somebody does to an order. */
+export interface OrderAct {
+  readonly order: string;
+  readonly action: 'release-hold' | 'cancel' | 'change' | 'release-again' | 'release-by-hand';
+  readonly by: string;
+  /** The id of the message that tells the order of it. */
+  readonly message: string;
+  readonly details: Readonly<Record<string, Json | undefined>>;
+  /** It was asked for before by the same intent, and may stand there already. */
+  readonly isRepeated: boolean;
+}
+
+/** Keeps for ever who did what, before it is done. */
+export type OrderAudit = (act: OrderAct) => Promise<void>;
+
 /** What the handlers of the orders API are given. */
 export interface OrdersNeeds {
   readonly engine: OrderRuns;
@@ -74,4 +90,5 @@ export interface OrdersNeeds {
   /** Acts that take a second person. */
   readonly approvals: Pick<ApprovalDesk, 'isNeeded' | 'asked' | 'ask'>;
   readonly lists: OrderLists;
+  readonly orderAudit: OrderAudit;
 }

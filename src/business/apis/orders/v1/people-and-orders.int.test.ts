@@ -6,7 +6,7 @@ import type { Approval } from '#platform/approvals';
 import type { Caller, PeopleDoor } from '#platform/gateway';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { ordersV1 } from './api.ts';
-import type { OrderRun, OrdersNeeds } from './needs.ts';
+import type { OrderAct, OrderAudit, OrderRun, OrdersNeeds } from './needs.ts';
 import { releasePerformer } from './release/act-of-two.ts';
 import { createFakeRuns, type FakeRuns } from './testing/fake-runs.ts';
 import { startOrdersGateway } from './testing/orders-gateway.ts';
@@ -16,6 +16,7 @@ let engine: FakeRuns;
 let api: Awaited<ReturnType<typeof startOrdersGateway>>;
 /** Fulfilments, by number: where they are. */
 const parts = new Map<string, string>();
+const audited: OrderAct[] = [];
 const asked: Parameters<OrdersNeeds['approvals']['ask']>[0][] = [];
 
 const person = (userName: string, role: string, sites?: readonly string[]): Caller => ({
@@ -32,6 +33,8 @@ const people: Readonly<Record<string, Caller>> = {
   shop: person('shop', 'operator'),
 };
 const door: PeopleDoor = { prove: async (cookie) => people[cookie], routes: [], problems: {} };
+
+const orderAudit: OrderAudit = async (act) => void audited.push(act);
 
 const approvalOf = ({ by, intent: _, ...act }: Parameters<OrdersNeeds['approvals']['ask']>[0]): Approval => ({
   ...act,
@@ -58,7 +61,7 @@ beforeAll(async () => {
       return approvalOf(act);
     },
   };
-  api = await startOrdersGateway(own, engine, { approvals }, {}, door);
+  api = await startOrdersGateway(own, engine, { approvals, orderAudit }, {}, door);
 });
 afterAll(async () => {
   await api.close();
@@ -147,6 +150,39 @@ describe('a person and a key of one name', () => {
   });
 });
 
+describe('what a person does to an order', () => {
+  test.each([
+    ['/cancellation', { reason: 'they rang' }, { action: 'cancel', details: { reason: 'they rang' } }],
+    [
+      '/changes',
+      { reason: 'fewer', lines: [{ lineNumber: 1, quantity: '2' }] },
+      { action: 'change', details: { reason: 'fewer', changed: ['lines'] } },
+    ],
+    [
+      '/holds/credit/release',
+      { reason: 'paid', waiver: { amount: '5' } },
+      { action: 'release-hold', details: { hold: 'credit', reason: 'paid', waiver: { amount: '5' } } },
+    ],
+  ])('stands in the audit of the order: %s', async (path, body, act) => {
+    const orderNumber = await orderIn();
+    engine.move(orderNumber, { state: 'held' }, {
+      holds: [{ hold: 'credit', kind: 'credit', reason: 'x', placedAt: '2026-03-01T09:00:00.000Z' }],
+    } as unknown as Partial<OrderDocument>);
+    audited.length = 0;
+    await as('susan', `/api/orders/v1/orders/${orderNumber}${path}`, body);
+    expect(audited).toMatchObject([{ order: orderNumber, by: 'person:susan', ...act, isRepeated: false }]);
+    expect(engine.delivered.at(-1)?.id).toBe(audited[0]?.message);
+  });
+
+  test('that cannot be done stands nowhere', async () => {
+    const orderNumber = await orderIn();
+    audited.length = 0;
+    const path = `/api/orders/v1/orders/${orderNumber}/holds/nothing/release`;
+    expect((await as('susan', path, { reason: 'x' })).status).toBe(404);
+    expect(audited).toEqual([]);
+  });
+});
+
 describe('a release again', () => {
   test('that a person asks for waits for another, and names order, warehouse and worth', async () => {
     const orderNumber = await orderIn('NORTH');
@@ -176,16 +212,20 @@ describe('a release again', () => {
     const orderNumber = await orderIn('NORTH');
     const number = `${orderNumber}-1`;
     engine.delivered.length = 0;
-    const perform = releasePerformer({
-      ...engine,
-      waitFor: async () => undefined,
-      journal: async () =>
-        engine.delivered.map((message, seq) => ({
-          seq,
-          at: '',
-          entry: { kind: 'received', message: { ...message, at: '' }, verdict: 'applied' } as never,
-        })),
-    });
+    const perform = releasePerformer(
+      {
+        ...engine,
+        waitFor: async () => undefined,
+        journal: async () =>
+          engine.delivered.map((message, seq) => ({
+            seq,
+            at: '',
+            entry: { kind: 'received', message: { ...message, at: '' }, verdict: 'applied' } as never,
+          })),
+      },
+      orderAudit,
+    );
+    audited.length = 0;
     const request = { order: orderNumber, fulfilment: number, site: 'NORTH', byHand: false };
     const act = {
       what: 'order.release-again',
@@ -204,6 +244,14 @@ describe('a release again', () => {
         key: number,
         source: 'person:susan',
         data: { requestedBy: 'person:susan', reason: 'mended (allowed by person:sam)' },
+      },
+    ]);
+    expect(audited).toMatchObject([
+      {
+        order: orderNumber,
+        action: 'release-again',
+        by: 'person:susan',
+        details: { fulfilment: number, site: 'NORTH' },
       },
     ]);
     parts.set(number, 'released');

@@ -8,7 +8,7 @@ import type { OrdersNeeds } from './needs.ts';
 import { orderNumber } from './order-path.ts';
 import { documentOf, findOrder, noSuchOrder } from './order-run.ts';
 import { Reason } from './reason.ts';
-import { releaseAct, releaseAgainWhat, releaseIntent, tellReleased } from './release/act-of-two.ts';
+import { releaseAct, releaseAgainWhat, releaseDeed, releaseIntent, tellReleased } from './release/act-of-two.ts';
 import { messageIdOf } from './tell-order.ts';
 import { orderView } from './view.ts';
 import { OrderView } from './view-schema.ts';
@@ -33,7 +33,7 @@ export const releaseAgain = writeRoute<OrdersNeeds>()({
   remembers: 'gateway',
   answers: { accepted: Type.Union([OrderView, Approval]) },
   problems: ['fulfilment-not-refused'],
-  handle: async (request, { engine, approvals }) => {
+  handle: async (request, { engine, approvals, catalogue, orderAudit }) => {
     const { params, by, may, sites, intent, closing } = request;
     const body: Static<typeof Body> = request.body;
     const run = await findOrder(engine, params.orderNumber, request);
@@ -51,17 +51,18 @@ export const releaseAgain = writeRoute<OrdersNeeds>()({
         ? undefined
         : { problem: permission.problem, detail: permission.because };
     if (refusal !== undefined && !intent.repeated) return refusal;
+    const release = { order: run.key, fulfilment: number, site: part.site, byHand: body.byHand === true };
     if (approvals.isNeeded(releaseAgainWhat, by)) {
       if (refusal !== undefined) return refusal;
-      const release = { order: run.key, fulfilment: number, site: part.site, byHand: body.byHand === true };
       const approval =
         asked ?? (await approvals.ask(releaseAct(release, { by, reason: body.reason, key: intent.key, run })));
       const location = `/api/approvals/v1/approvals/${approval.id}`;
       return { outcome: 'accepted', body: approvalView(approval, { by, may }), location, ...replayed };
     }
     const told = { by, requestedBy: by, reason: body.reason, id: messageIdOf(by, intent), closing };
-    await tellReleased(engine, { fulfilment: number, byHand: body.byHand === true }, told);
+    await orderAudit({ ...releaseDeed(release, told), isRepeated: intent.repeated });
+    await tellReleased(engine, release, told);
     const after = (await findOrder(engine, params.orderNumber, request)) ?? run;
-    return { outcome: 'accepted', body: orderView(after), ...replayed };
+    return { outcome: 'accepted', body: orderView(after, catalogue), ...replayed };
   },
 });

@@ -65,7 +65,8 @@ export const releaseHold = writeRoute<OrdersNeeds>()({
   remembers: 'gateway',
   answers: { accepted: OrderView },
   problems: ['order-ended', 'hold-not-placed'],
-  handle: async (request, { engine }) => {
+  handle: async (request, needs) => {
+    const { engine, catalogue } = needs;
     const { params, body, by, intent, now, waitMs, closing } = request;
     const failures = waiverFailures(body.waiver ?? {}, now);
     if (failures.length > 0 && !intent.repeated) {
@@ -75,17 +76,18 @@ export const releaseHold = writeRoute<OrdersNeeds>()({
     if (run === undefined) return noSuchOrder(params.orderNumber);
     const stands = documentOf(run).holds.some(({ hold }) => hold === params.hold);
     // The same request again gets the same answer, though the hold is gone by it.
-    if (!stands && intent.repeated) return { outcome: 'accepted', body: orderView(run), replayed: true };
+    if (!stands && intent.repeated) return { outcome: 'accepted', body: orderView(run, catalogue), replayed: true };
     const permission = mayReleaseHold(run, params.hold);
     if (!permission.allowed) return { problem: permission.problem, detail: permission.because };
     const waiver = body.waiver ?? {};
     const after = await tellOrder({
-      engine,
+      needs,
       run,
       by,
       intent,
       type: HoldReleased,
       data: { hold: params.hold, releasedBy: by, reason: body.reason, waiver },
+      act: { action: 'release-hold', details: { hold: params.hold, reason: body.reason, waiver: { ...waiver } } },
       until: (later) =>
         later.phase === 'ended' ||
         later.visit > run.visit ||
@@ -93,6 +95,6 @@ export const releaseHold = writeRoute<OrdersNeeds>()({
       waitMs,
       closing,
     });
-    return { outcome: 'accepted', body: orderView(after), ...(intent.repeated ? { replayed: true } : {}) };
+    return { outcome: 'accepted', body: orderView(after, catalogue), ...(intent.repeated ? { replayed: true } : {}) };
   },
 });

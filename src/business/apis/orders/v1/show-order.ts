@@ -13,9 +13,9 @@ export const showOrder = readRoute<OrdersNeeds>()({
   params: OrderPath,
   answers: { ok: OrderView },
   problems: [],
-  handle: async (request, { engine }) => {
+  handle: async (request, { engine, catalogue }) => {
     const { orderNumber } = request.params;
     const run = await findOrder(engine, orderNumber, request);
-    return run === undefined ? noSuchOrder(orderNumber) : { outcome: 'ok', body: orderView(run) };
+    return run === undefined ? noSuchOrder(orderNumber) : { outcome: 'ok', body: orderView(run, catalogue) };
   },
 });

@@ -68,7 +68,13 @@ export const submitOrder = writeRoute<OrdersNeeds>()({
         : undefined;
     if (run !== undefined && isDecided(run)) {
       const location = links.self;
-      return { outcome: repeated ? 'ok' : 'created', body: orderView(run), location, ...waited, ...replayed };
+      return {
+        outcome: repeated ? 'ok' : 'created',
+        body: orderView(run, catalogue),
+        location,
+        ...waited,
+        ...replayed,
+      };
     }
     const state = repeated ? (await engine.view(orderToCash.name, orderNumber))?.state : undefined;
     const receipt = { orderNumber, state: state ?? orderToCash.table.start, links };

@@ -142,6 +142,7 @@ export const OrderView = Type.Object(
     phase: Type.Union([Type.Literal('forward'), Type.Literal('unwinding'), Type.Literal('ended')]),
     ending: optional(Type.String()),
     customer: Type.String(),
+    customerName: optional(Type.String({ description: 'As the master data names them now.' })),
     customerPurchaseOrder: optional(Type.String()),
     channel: Channel,
     source: Type.String(),

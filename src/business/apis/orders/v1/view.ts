@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { demandOf, orderToCash, orderWorth } from '#business/flows';
 import type { OrderRun } from './needs.ts';
 import { documentOf } from './order-run.ts';
+import type { DoorCatalogue } from './submission/context.ts';
 import type { Links, OrderView } from './view-schema.ts';
 
 export const orderLinks = (orderNumber: string): Static<typeof Links> => {
@@ -17,14 +18,16 @@ const withLine = <Entry extends { readonly lineNumber?: number }>({ lineNumber, 
   ...(lineNumber === undefined ? {} : { line: lineNumber }),
 });
 
-/** An order's run in the API's words. */
-export function orderView(run: OrderRun): OrderView {
+/** An order's run in the API's words. `catalogue`: who the customer is by name, where that is known. */
+export function orderView(run: OrderRun, catalogue?: Pick<DoorCatalogue, 'customer'>): OrderView {
   const document = documentOf(run);
   const given = demandOf(document);
   const { lines, holds, waivers, bookings, fulfilments, shipments, invoices, changes = [], cancellation } = document;
   const value = orderWorth(document);
+  const customerName = catalogue?.customer(given.customer)?.name;
   return {
     ...given,
+    ...(customerName === undefined ? {} : { customerName }),
     state: run.state,
     stateMeans: stateMeans(run.state),
     phase: run.phase,

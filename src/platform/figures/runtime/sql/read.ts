@@ -44,12 +44,12 @@ cross join lateral (
   select x.figure, x.digest from figure_day x where x.figure = w.figure and x.day = w.day and x.sites = 0 offset 0
 ) d where d.digest is not null`;
 
-/** Digests of months, by primary key `figure_month`. $1 figures, $2 months */
+/** Digests of months that need not be made again, by primary key `figure_month`. $1 figures, $2 months */
 export const digestsOfMonths = `
-select d.figure, d.digest from unnest($1::smallint[], $2::date[]) as w (figure, month)
+select d.figure, d.month::text, d.digest from unnest($1::smallint[], $2::date[]) as w (figure, month)
 cross join lateral (
-  select x.figure, x.digest from figure_month x where x.figure = w.figure and x.month = w.month and x.sites = 0 offset 0
-) d where d.digest is not null`;
+  select * from figure_month x where x.figure = w.figure and x.month = w.month and x.digest is not null offset 0
+) d`;
 
 /**
  * Values of days straight from the samples, for days that are stale or touched in part: by index `sample_of_day`. $1 figures, $2 days,

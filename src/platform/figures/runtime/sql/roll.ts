@@ -29,18 +29,31 @@ export const putDays = `
 insert into figure_day (figure, day, sites, count, sum, median, p95, digest)
 select * from unnest($1::smallint[], $2::date[], $3::smallint[], $4::int[], $5::float8[], $6::float8[], $7::float8[], $8::bytea[])`;
 
-/** The days of a month, by primary key `figure_day`. $1 figures, $2 first days of months */
+/** Their months are to be made again: by primary key `figure_month`. $1 figures, $2 first days of months */
+export const makeMonthsStale = `
+insert into figure_month (figure, month)
+select * from unnest($1::smallint[], $2::date[]) as w (figure, month) order by 1, 2
+on conflict (figure, month) do update set digest = null`;
+
+/** Months that are over and to be made again: by index `stale_months`. $1 time zone, $2 how many */
+export const staleMonths = `
+select figure, month::text from figure_month
+where digest is null and month < date_trunc('month', now() at time zone $1)
+order by month, figure limit $2`;
+
+/** The days of months, by primary key `figure_day`. $1 figures, $2 first days of months */
 export const daysOfMonths = `
-select w.figure, w.month::text, d.sites, d.count, d.sum, d.digest
+select w.figure, w.month::text, d.digest
 from unnest($1::smallint[], $2::date[]) as w (figure, month)
 cross join lateral (
-  select * from figure_day x where x.figure = w.figure and x.day >= w.month and x.day < w.month + interval '1 month' offset 0
-) d`;
+  select x.digest from figure_day x
+  where x.figure = w.figure and x.day >= w.month and x.day < w.month + interval '1 month' and x.sites = 0
+  offset 0
+) d
+where d.digest is not null`;
 
-/** By primary key `figure_month`. $1 figures, $2 months */
-export const forgetMonths = `
-delete from figure_month m using unnest($1::smallint[], $2::date[]) as w (figure, month)
-where m.figure = w.figure and m.month = w.month`;
+/** By primary key `figure_month`. $1 figures, $2 months, $3 digests */
 export const putMonths = `
-insert into figure_month (figure, month, sites, count, sum, digest)
-select * from unnest($1::smallint[], $2::date[], $3::smallint[], $4::int[], $5::float8[], $6::bytea[])`;
+update figure_month m set digest = w.digest
+from unnest($1::smallint[], $2::date[], $3::bytea[]) as w (figure, month, digest)
+where m.figure = w.figure and m.month = w.month`;

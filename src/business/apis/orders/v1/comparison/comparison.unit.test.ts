@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CancelRequested, fulfilment, HoldReleased, orderToCash } from '#business/flows';
 import { orderOfTests, underWay } from '#business/flows/testing';
 import type { Shipment } from '#model/canonical';
-import { type Decimal, decimal, Fault } from '#model/kernel';
+import { type Decimal, decimal, Fault, subtract } from '#model/kernel';
 import { FulfilmentAcknowledged, FulfilmentCancelled, ShipmentConfirmed } from '#model/messages';
 import { deadline } from '#platform/engine';
 import { compileSchema } from '#platform/gateway';
@@ -407,6 +407,45 @@ describe('who says what, when something is wrong', () => {
       { property: 'customer', missing: { message: 'customer record', to: 'erp-main' } },
     ]);
   });
+});
+
+test('bookings for two warehouses are one sum, and no quarrel with each other, at any moment', () => {
+  const differing: string[] = [];
+  const paper = orderOnPaper(
+    {
+      'reserve-stock': ({ lines }: { readonly lines: readonly { lineNumber: number; quantity: Decimal }[] }) => ({
+        lines: lines.map(({ lineNumber, quantity }) => ({
+          lineNumber,
+          places: [
+            { site: 'NORTH', quantity: '2' },
+            { site: 'SOUTH', quantity: subtract(quantity, decimal('2')) },
+          ],
+          short: '0',
+        })),
+      }),
+    },
+    {},
+    (read) => {
+      const { rows, contradictions: found } = compareSystems(read());
+      differing.push(
+        ...rows.filter(({ agrees }) => !agrees).map(({ property }) => property),
+        ...found.map(({ says: it }) => it),
+      );
+    },
+  );
+  const { rows } = compareSystems(paper.read());
+  const said = (property: string) =>
+    rows.find((row) => row.property === property)?.cells.map(({ system, value }) => [system, value]);
+  expect(said('line 2: booked')).toEqual([
+    ['crossdock', '10'],
+    ['erp-main', '10'],
+  ]);
+  expect(said('line 2: released')).toEqual([
+    ['crossdock', '10'],
+    ['wms-north', '2'],
+    ['wms-south', '8'],
+  ]);
+  expect(differing).toEqual([]);
 });
 
 test('an order of two hundred lines is compared in a few milliseconds', () => {

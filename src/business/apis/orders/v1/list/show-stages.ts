@@ -18,10 +18,11 @@ const stays: readonly (readonly [string, TableState])[] = Object.entries(orderTo
 );
 const names = stays.map(([name]) => name);
 
-function kindOf(name: string, { ends, run }: TableState): Stage['kind'] {
+function kindOf(name: string, { ends, run, start }: TableState): Stage['kind'] {
   if (ends !== undefined) return 'ended';
   if (name === 'held') return 'held';
-  return run === undefined ? 'waiting' : 'working';
+  // Its warehouses work on what it has started.
+  return run === undefined && start === undefined ? 'waiting' : 'working';
 }
 
 function stageOf(name: string, state: TableState, counted: StateCount | undefined, usual: number | undefined): Stage {

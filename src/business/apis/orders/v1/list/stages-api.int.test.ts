@@ -53,7 +53,7 @@ describe('stages', () => {
       'reserving working',
       'awaiting-stock waiting',
       'booking working',
-      'fulfilling waiting',
+      'fulfilling working',
       'invoicing-charges working',
       'awaiting-remainder waiting',
       'closing working',

@@ -1,3 +1,4 @@
+import { fulfilment } from '#business/flows';
 import type { EffectStanding, OrderRun, RecordedLine } from '../needs.ts';
 import { documentOf } from '../order-run.ts';
 import { stateMeans } from '../view.ts';
@@ -17,12 +18,16 @@ const isEcho = (entry: Entry): boolean =>
   entry.message.source === 'engine' &&
   /\.(done|refused|failed|withdrawn)$/.test(entry.message.type);
 
+/** The fact that the news run hears was told by the order; what a fulfilment tells its order stands in its own journal just before. */
+const isEchoOfRun = (source: string, runs: ReadonlySet<string>): boolean =>
+  source.startsWith('/crossdock/') ||
+  (source.startsWith(`flow:${fulfilment.name}/`) && runs.has(source.slice('flow:'.length)));
+
 /** Another run of the story tells the same in its own journal, or the next line does. */
 function isToldElsewhere({ flow }: RunJournal, entry: Entry, runs: ReadonlySet<string>): boolean {
   if (entry.kind === 'entered') return isPassedThrough(flow, entry.state);
   if (entry.kind === 'child-started') return runs.has(runName(entry));
-  // The fact that the news run hears was told by the order.
-  if (entry.kind === 'received') return entry.message.source.startsWith('/crossdock/') && entry.verdict === 'applied';
+  if (entry.kind === 'received') return entry.verdict === 'applied' && isEchoOfRun(entry.message.source, runs);
   if (entry.kind !== 'sent') return false;
   const { to } = entry.outgoing;
   return to === 'parent' ? runs.size > 1 : runs.has(runName(to));

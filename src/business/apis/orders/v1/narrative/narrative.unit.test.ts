@@ -209,6 +209,7 @@ describe('the story of an order', () => {
       { kind: 'child-started', flow: 'fulfilment', key: '1-N-1' },
       received('flow:fulfilment/1-N-1', 'fulfilment.released', {}),
       received('flow:fulfilment/1-N-1', 'fulfilment.ended', {}),
+      { kind: 'entered', state: 'closing', visit: 2 },
     );
     const child = inOneMoment(
       'fulfilment',
@@ -224,10 +225,23 @@ describe('the story of an order', () => {
     ]) {
       const story = tellOf(...journals).story.map(({ run: of, summary }) => `${of}: ${summary.split(',')[0]}`);
       const place = (text: string): number => story.findIndex((line) => line.includes(text));
-      expect(place('began')).toBeLessThan(place('told fulfilment released'));
-      expect(place('ended: completed')).toBeLessThan(place('told fulfilment ended'));
+      expect(place('began')).toBeLessThan(place('1-N-1 is released'));
+      expect(place('ended: completed')).toBeLessThan(place('1 is closing'));
+      // What the fulfilment told the order says only what its own lines say.
+      expect(story.filter((line) => line.includes('told fulfilment'))).toEqual([]);
     }
   });
+
+  test('tells what a fulfilment told its order where nothing else does', () =>
+    expect(
+      sentences(
+        received('flow:fulfilment/1-N-1', 'fulfilment.released', {}),
+        received('flow:fulfilment/1-N-1', 'fulfilment.ended', {}, 'ignored', 'it has ended'),
+      ),
+    ).toEqual([
+      'fulfilment 1-N-1 told fulfilment released.',
+      'fulfilment 1-N-1 told fulfilment ended. It changes nothing here because it has ended.',
+    ]));
 
   test('merges the journals by time', () => {
     const parent = journal('order-to-cash', '100001', { kind: 'entered', state: 'held', visit: 1 });

@@ -105,6 +105,18 @@ describe('the pictures of an order', () => {
     expect(orderPictures(parked.read()).pictures[0]?.waitsFor).toEqual(['a decision about book in erp by erp-main']);
   });
 
+  test('an order without a hold that is short waits for goods, and for nobody to release anything', () => {
+    const short = orderOnPaper({
+      'reserve-stock': ({ lines }: { readonly lines: readonly { lineNumber: number; quantity: string }[] }) => ({
+        lines: lines.map(({ lineNumber, quantity }) => ({ lineNumber, places: [], short: quantity })),
+      }),
+    });
+    expect(orderPictures(short.read()).pictures[0]).toMatchObject({
+      state: 'awaiting-remainder',
+      waitsFor: ['stock of what is missing'],
+    });
+  });
+
   test('mark the way back, where what was done is undone', () => {
     const { story, orderNumber, read } = orderOnPaper({ 'book-in-erp': () => underWay });
     story.tell(orderToCash, orderNumber, CancelRequested, { requestedBy: 'api:shop', reason: 'twice' });

@@ -1,7 +1,7 @@
 import { fulfilment, ReleaseAgain, ReleasedByHand } from '#business/flows';
 import type { Json } from '#model/kernel';
 import type { Act, Performer } from '#platform/approvals';
-import type { OrderRun, OrderRuns } from '../needs.ts';
+import type { OrderAct, OrderAudit, OrderRun, OrderRuns } from '../needs.ts';
 import { tellRun } from '../tell-order.ts';
 import { orderView } from '../view.ts';
 
@@ -25,6 +25,15 @@ interface Told {
   readonly id: string;
   readonly closing: AbortSignal;
 }
+
+/** The release, for the audit of its order. */
+export const releaseDeed = (
+  { order, fulfilment: number, site, byHand }: Release,
+  { by, reason, id }: Pick<Told, 'by' | 'reason' | 'id'>,
+): Omit<OrderAct, 'isRepeated'> => ({
+  ...{ order, action: byHand ? 'release-by-hand' : 'release-again', by, message: id },
+  details: { fulfilment: number, site, reason },
+});
 
 /** Tells a fulfilment that it is released anew, or was by hand; waits briefly for it to be taken. */
 export const tellReleased = (
@@ -72,7 +81,7 @@ export function releaseAct(
 }
 
 /** How a release is done once a second person has allowed it: once, with both names. */
-export function releasePerformer(engine: OrderRuns): Performer {
+export function releasePerformer(engine: OrderRuns, orderAudit: OrderAudit): Performer {
   return async ({ id, askedBy, decidedBy, reason, request }) => {
     const release = request as unknown as Release;
     const message = `approval:${id}`;
@@ -86,13 +95,16 @@ export function releasePerformer(engine: OrderRuns): Performer {
         outcome: `Nothing was done: ${release.fulfilment} is ${found?.state ?? 'not begun'} by now.`,
       };
     }
-    await tellReleased(engine, release, {
+    const told = {
       by: askedBy,
       requestedBy: askedBy,
       reason: `${reason} (allowed by ${decidedBy})`,
       id: message,
       closing: new AbortController().signal,
-    });
+    };
+    // It may have been begun by a node that died.
+    await orderAudit({ ...releaseDeed(release, told), isRepeated: true });
+    await tellReleased(engine, release, told);
     return { done: true, outcome: 'It was done.' };
   };
 }

@@ -88,6 +88,7 @@ export async function startOrdersGateway(
         cases: { list: async () => ({ cases: [] }) },
         approvals: oneIsEnough,
         lists: listsOf(own.database),
+        orderAudit: async () => undefined,
         ...more,
       },
       database: own.database,

@@ -21,7 +21,7 @@ test('when the platform goes away the console says so and keeps what it shows; w
     expect(await page.getByRole('row').count()).toBe(rows);
 
     // What happened meanwhile stands there without anybody loading the page again.
-    const [fresh = ''] = await orderAgain(1);
+    const fresh = await orderAgain();
     await door.open();
     await seen(page.getByRole('status').getByText('Live', { exact: true }));
     await seen(page.getByRole('link', { name: fresh }));

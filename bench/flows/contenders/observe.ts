@@ -38,13 +38,12 @@ export async function observe(
   });
   const log = createWriteStream(join(tmpdir(), `crossdock-bench-${process.pid}.log`));
   let timer: NodeJS.Timeout | undefined;
-  const P = (process.env.P20_PARTS ?? 'ptw').split('');
   return {
     engine: {
-      watch: P.includes('w') || P.includes('t') ? observation.watch : {},
+      watch: observation.watch,
       onAdvanced: (advanced) => {
-        if (P.includes('p')) progress.advanced(advanced);
-        if (P.includes('t')) observation.advanced(advanced);
+        progress.advanced(advanced);
+        observation.advanced(advanced);
       },
     },
     begin: (engine) => {

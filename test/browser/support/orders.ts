@@ -10,12 +10,14 @@ interface Line {
 }
 interface OrderView {
   readonly orderNumber: string;
+  readonly state: string;
   readonly customer: string;
   readonly customerPurchaseOrder: string;
   readonly currency: string;
   readonly bookings: readonly { readonly reference: string }[];
   readonly fulfilments: readonly object[];
   readonly waivers: readonly object[];
+  readonly openCases: readonly string[];
   readonly lines: readonly Line[];
 }
 
@@ -78,31 +80,52 @@ async function again(orderNumber: string): Promise<object | undefined> {
   return { customer, currency, lines: [{ kind: 'goods', item, quantity: '1', unitPrice }] };
 }
 
-/** Orders anew what people of the day ordered; answers the new orders' numbers. */
-export async function orderAgain(count: number): Promise<readonly string[]> {
-  const numbers: string[] = [];
+async function submit(fresh: object): Promise<string> {
+  const customerPurchaseOrder = `AGAIN-${randomUUID().slice(0, 8).toUpperCase()}`;
+  const body = { ...fresh, customerPurchaseOrder };
+  return (await askApi<{ orderNumber: string }>('/api/orders/v1/orders', body)).orderNumber;
+}
+
+/** What was ordered on the day and can be ordered again. */
+async function* orderable(): AsyncGenerator<object> {
   for (const known of await ordersIn('completed')) {
-    if (numbers.length === count) return numbers;
     const fresh = await again(known);
-    if (fresh === undefined) continue;
-    const customerPurchaseOrder = `AGAIN-${randomUUID().slice(0, 8).toUpperCase()}`;
-    const body = { ...fresh, customerPurchaseOrder };
-    numbers.push((await askApi<{ orderNumber: string }>('/api/orders/v1/orders', body)).orderNumber);
+    if (fresh !== undefined) yield fresh;
   }
-  return numbers;
+}
+
+/** Orders anew what somebody of the day ordered; answers the new order's number. */
+export async function orderAgain(): Promise<string> {
+  for await (const fresh of orderable()) return submit(fresh);
+  throw new Error('nothing short and nothing held: no order of the day is like this');
 }
 
 const confirm = 'model.sale.sale.confirm';
 
+async function isRefused(number: string): Promise<boolean> {
+  const { openCases } = await order(number);
+  return openCases.includes('failed-book-in-erp');
+}
+
 /** Somebody has taken a right away in the ERP: orders that cannot be booked. Resolves when a person is asked about each. */
 export async function refusedBookings(count: number): Promise<readonly string[]> {
   await turn('erp-main', { denied: [confirm] });
-  const numbers = await orderAgain(count);
-  await eventually('a case about each of them', async () => {
-    const waiting = await numbersOf('withCases=true');
-    return numbers.every((number) => waiting.includes(number)) ? true : undefined;
-  });
-  return numbers;
+  // Of some items the day has used up all there is: what waits for stock is never booked.
+  for await (const fresh of orderable()) {
+    const first = await submit(fresh);
+    const moved = await eventually('it to move', async () => {
+      const { state } = await order(first);
+      return ['checking', 'judging', 'reserving'].includes(state) ? undefined : state;
+    });
+    if (moved !== 'booking') continue;
+    const numbers = [first];
+    while (numbers.length < count) numbers.push(await submit(fresh));
+    await eventually('a case about each of them', async () =>
+      (await Promise.all(numbers.map(isRefused))).every((refused) => refused),
+    );
+    return numbers;
+  }
+  throw new Error('no order of the day can be booked again');
 }
 
 /** The right is given back. */

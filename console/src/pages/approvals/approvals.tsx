@@ -1,5 +1,7 @@
+import { Link } from '@swan-io/chicane';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Router } from '../../app/routes.ts';
 import type { AnswerOf } from '../../client/answer-of.ts';
 import { answered } from '../../client/answered.ts';
 import { client } from '../../client/client.ts';
@@ -17,6 +19,7 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { When } from '../../parts/when.tsx';
 import { actor, sentenceCase } from '../../words/names.ts';
 import { toneOf } from '../../words/tones.ts';
+import './approvals.css';
 
 type Approval = AnswerOf<'/api/approvals/v1/approvals'>['approvals'][number];
 type Decision = 'approve' | 'refuse' | 'withdraw';
@@ -77,40 +80,51 @@ function Decisions({ approval }: { readonly approval: Approval }) {
   );
 }
 
+/** What it is about, with the way there. */
+function About({ target }: { readonly target: string }) {
+  const [kind, name] = [target.slice(0, target.indexOf(':')), target.slice(target.indexOf(':') + 1)];
+  if (kind === 'order') return <Link to={Router.Order({ orderNumber: name })}>Order {name}</Link>;
+  if (kind === 'case') return <Link to={Router.Case({ caseId: name })}>The case</Link>;
+  return target;
+}
+
 function One({ approval }: { readonly approval: Approval }) {
   return (
     <Card>
-      <h2>{approval.summary}</h2>
-      <Facts
-        facts={[
-          [
-            'State',
-            <Badge key="state" tone={toneOf(approval.state)}>
-              {sentenceCase(approval.state)}
-            </Badge>,
-          ],
-          [
-            'Asked by',
-            <span key="by">
-              {actor(approval.askedBy)}, <When at={approval.askedAt} />
-            </span>,
-          ],
-          ['Reason', approval.reason],
-          [
-            'Good until',
-            approval.endsAt !== undefined && approval.state === 'pending' ? (
-              <When key="ends" at={approval.endsAt} shows="both" />
-            ) : undefined,
-          ],
-          ['Decided by', approval.decidedBy === undefined ? undefined : actor(approval.decidedBy)],
-          ['Because', approval.because],
-          ['Outcome', approval.outcome],
-        ]}
-      />
-      {approval.request === undefined ? null : (
-        <Json label="What will be done" value={approval.request} openLevels={0} />
-      )}
-      <Decisions approval={approval} />
+      <div className="approval">
+        <h2>{approval.summary}</h2>
+        <Facts
+          facts={[
+            [
+              'State',
+              <Badge key="state" tone={toneOf(approval.state)}>
+                {sentenceCase(approval.state)}
+              </Badge>,
+            ],
+            [
+              'Asked by',
+              <span key="by">
+                {actor(approval.askedBy)}, <When at={approval.askedAt} />
+              </span>,
+            ],
+            ['About', <About key="about" target={approval.target} />],
+            ['Reason', approval.reason],
+            [
+              'Good until',
+              approval.endsAt !== undefined && approval.state === 'pending' ? (
+                <When key="ends" at={approval.endsAt} shows="both" />
+              ) : undefined,
+            ],
+            ['Decided by', approval.decidedBy === undefined ? undefined : actor(approval.decidedBy)],
+            ['Because', approval.because],
+            ['Outcome', approval.outcome],
+          ]}
+        />
+        {approval.request === undefined ? null : (
+          <Json label="What will be done" value={approval.request} openLevels={0} />
+        )}
+        <Decisions approval={approval} />
+      </div>
     </Card>
   );
 }

@@ -15,6 +15,7 @@ import { count, counted } from '../../words/count.ts';
 import { actor, sentenceCase } from '../../words/names.ts';
 import { toneOf } from '../../words/tones.ts';
 import { type Bulk, bulkQuestion } from './questions.ts';
+import './cases.css';
 
 function StopBulk({ bulk }: { readonly bulk: Bulk }) {
   const may = useMay('cases:decide');
@@ -48,7 +49,12 @@ function StopBulk({ bulk }: { readonly bulk: Bulk }) {
 function Progress({ bulk }: { readonly bulk: Bulk }) {
   return (
     <>
-      <progress value={bulk.looked} max={Math.max(1, bulk.total)} aria-label="How far it is" />
+      <progress
+        className="bulk-progress"
+        value={bulk.looked}
+        max={Math.max(1, bulk.total)}
+        aria-label="How far it is"
+      />
       <Stats>
         <Stat label="Looked at" value={count(bulk.looked)} note={`of ${count(bulk.total)}`} />
         <Stat label="Done" value={count(bulk.applied)} {...(bulk.applied > 0 ? { tone: 'good' as const } : {})} />

@@ -1,3 +1,4 @@
+import './cases.css';
 import { Badge } from '../../parts/badge.tsx';
 import type { Column } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
@@ -23,7 +24,7 @@ export const caseColumns = (shows: 'all' | 'one-cause'): readonly Column<CaseLin
     cell: ({ cause, summary }) => (
       <>
         {shows === 'all' ? <strong>{sentenceCase(cause)}. </strong> : null}
-        <span className="muted" title={summary}>
+        <span className="case-sample" title={summary}>
           {summary}
         </span>
       </>
@@ -52,7 +53,7 @@ export const caseColumns = (shows: 'all' | 'one-cause'): readonly Column<CaseLin
     cell: ({ shipBy }) =>
       shipBy === undefined ? <span className="muted">–</span> : <When at={shipBy} shows="absolute" />,
   },
-  { name: 'age', title: 'Age', width: '5.5rem', cell: ({ openedAt }) => <When at={openedAt} shows="age" /> },
+  { name: 'age', title: 'Age', width: '6.5rem', cell: ({ openedAt }) => <When at={openedAt} shows="age" /> },
   {
     name: 'owner',
     title: 'Owner',

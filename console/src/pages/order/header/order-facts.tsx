@@ -50,6 +50,7 @@ export function OrderFacts({ order }: { readonly order: OrderView }) {
           'Customer',
           <Link key="customer" to={Router.Orders({ customer: order.customer })}>
             {order.customer}
+            {order.customerName === undefined ? '' : ` ${order.customerName}`}
           </Link>,
         ],
         ['Customer’s order', order.customerPurchaseOrder],

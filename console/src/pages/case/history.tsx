@@ -12,12 +12,17 @@ import './case.css';
 type PastAct = CaseView['acts'][number];
 
 function Act({ act }: { readonly act: PastAct }) {
-  const { at, by, action, reason, to, difference, answer, verdict, because } = act;
+  const { at, by, approvedBy, action, reason, to, difference, answer, verdict, because } = act;
   return (
     <li>
       <p className="case-act">
         <When at={at} shows="both" /> <strong>{actor(by)}</strong> {wordsOf(action)?.does ?? sentenceCase(action)}
-        {to === undefined ? null : <> → {to ?? 'nobody'}</>}{' '}
+        {to === undefined ? null : <> → {to ?? 'nobody'}</>}
+        {approvedBy === undefined ? null : (
+          <>
+            , allowed by <strong>{actor(approvedBy)}</strong>
+          </>
+        )}{' '}
         {verdict === undefined ? (
           <Badge tone="info">Under way</Badge>
         ) : (

@@ -17,7 +17,7 @@ select 'S-' || n, f.id, 0, (o.at at time zone $6)::date, o.at,
   end,
   1 + n % 3
 from generate_series(1, $1::int) n
-cross join lateral (select now() - interval '1 second' * (random() * 86400 * $2::int) as at offset 0) o
+cross join lateral (select now() - interval '1 second' * (random() * 86400 * $2::int + 0 * n) as at offset 0) o
 cross join (
   select id, case when name = any($3::text[]) then 'median' when name = any($4::text[]) then 'share' else 'count' end as kind
   from figure_name where name = any($3::text[] || $4::text[] || $5::text[])

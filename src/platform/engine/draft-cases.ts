@@ -23,6 +23,10 @@ function failureOf({ message }: Draft): { readonly instance?: string; readonly f
   return fault === undefined ? {} : { instance: message.source, fault };
 }
 
+/** Whether a line of a table names the cause: by its name, or with a star at the end all that begin so. */
+export const isNamed = (cause: string, names: readonly string[]): boolean =>
+  names.some((name) => (name.endsWith('*') ? cause.startsWith(name.slice(0, -1)) : cause === name));
+
 /** One case per run, cause and effect: opening one that is open changes nothing, unless it is about another fault now. */
 export function openCase(draft: Draft, table: Table, opening: CaseOpening, binding: Binding = 'nothing'): void {
   const { cause } = opening;

@@ -1,5 +1,5 @@
 import { type Draft, sendMessages, tellFacts } from './draft.ts';
-import { closeCases, openCase } from './draft-cases.ts';
+import { closeCases, isNamed, openCase } from './draft-cases.ts';
 import { durationOf } from './duration.ts';
 import { effectKey, unedited } from './effect-key.ts';
 import type { Moment } from './event.ts';
@@ -82,7 +82,7 @@ export function enterState(draft: Draft, table: Table, name: string): void {
   tellFacts(draft, state.tell?.(draft.run.document, momentOf(draft)) ?? []);
   sendMessages(draft, state.send?.(draft.run.document, momentOf(draft)) ?? []);
   for (const opening of state.open?.(draft.run.document, momentOf(draft)) ?? []) openCase(draft, table, opening);
-  closeCases(draft, `it went on to ${name}`, ({ cause }) => state.close?.includes(cause) === true);
+  closeCases(draft, `it went on to ${name}`, ({ cause }) => isNamed(cause, state.close ?? []));
   if (state.ends) {
     end(draft, table, state.ends);
     return;

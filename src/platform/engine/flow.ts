@@ -13,7 +13,7 @@ export interface Consequences<Doc, Data> {
   /** Messages to other runs, from the document after `apply`. */
   readonly send?: (doc: Doc, data: Data, at: Moment) => readonly Outgoing[];
   readonly open?: (doc: Doc, data: Data, at: Moment) => CaseOpening;
-  /** Causes whose case is now closed. */
+  /** Causes whose case is now closed; `hold-*` for all that begin so. */
   readonly close?: readonly string[];
   /** Effects whose doing stands from now on: they are not undone any more. */
   readonly final?: readonly { readonly name: string }[];
@@ -108,7 +108,7 @@ interface Described {
 /** What is told, sent and opened on entering a state. */
 type Entry<Doc> = {
   readonly open?: (doc: Doc, at: Moment) => readonly CaseOpening[];
-  /** Causes whose case is closed by being here. */
+  /** Causes whose case is closed by being here; `hold-*` for all that begin so. */
   readonly close?: readonly string[];
   readonly tell?: (doc: Doc, at: Moment) => readonly Fact[];
   readonly send?: (doc: Doc, at: Moment) => readonly Outgoing[];

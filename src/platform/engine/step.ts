@@ -1,7 +1,7 @@
 import { decide } from './decide.ts';
 import { type DecisionType, isDecision } from './decision.ts';
 import { asAdvance, bookmark, type Draft, goBack, newDraft, sendMessages, tellFacts } from './draft.ts';
-import { type Binding, closeCases, openCase } from './draft-cases.ts';
+import { type Binding, closeCases, isNamed, openCase } from './draft-cases.ts';
 import { unedited } from './effect-key.ts';
 import { enterState, momentOf } from './enter.ts';
 import { deadline } from './event.ts';
@@ -46,7 +46,7 @@ function takeLine(draft: Draft, table: Table, line: Line, message: Message, sett
   tellFacts(draft, line.tell?.(document, message.data, at) ?? []);
   sendMessages(draft, line.send?.(document, message.data, at) ?? []);
   if (line.open) openCase(draft, table, line.open(document, message.data, at), bindingOf(draft, message, settled));
-  closeCases(draft, `${message.type} from ${message.source}`, ({ cause }) => line.close?.includes(cause) === true);
+  closeCases(draft, `${message.type} from ${message.source}`, ({ cause }) => isNamed(cause, line.close ?? []));
   if (line.final) {
     const stands = new Set(line.final.map(({ name }) => name));
     draft.run = { ...draft.run, undoable: draft.run.undoable.filter(({ name }) => !stands.has(name)) };

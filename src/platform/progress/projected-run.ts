@@ -12,6 +12,8 @@ export interface ProjectedRun {
   /** Those that may not be there yet. */
   readonly terms: readonly Term[];
   readonly known: KnownRun;
+  /** Its stays and terms are not there, as far as this node knows. */
+  readonly isNew: boolean;
 }
 
 /** What lists show of a run's document; undefined: its flow stands in none, or this node cannot say. */
@@ -69,7 +71,8 @@ export function projectRun(
   const all = termsOf(listing);
   const terms = [...all].flatMap(([name, term]) => (known?.terms?.has(name) ? [] : [term]));
   const names = new Set([...all.keys(), ...(known?.terms ?? [])]);
-  return { head, place, listing, stays, terms, known: { version: head.version, place, terms: names } };
+  const isNew = known === undefined || known.terms !== undefined;
+  return { head, place, listing, stays, terms, known: { version: head.version, place, terms: names }, isNew };
 }
 
 /** The same, from the whole journal. */

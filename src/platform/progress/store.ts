@@ -3,7 +3,7 @@ import type { Change } from './change-line.ts';
 import type { Stay } from './follow.ts';
 import type { KnownRuns } from './known-runs.ts';
 import type { ProjectedRun } from './projected-run.ts';
-import { writeRuns } from './write-runs.ts';
+import { type WriteOptions, writeRuns } from './write-runs.ts';
 
 export type Log = (event: string, details: Readonly<Record<string, string | number>>) => void;
 
@@ -23,6 +23,7 @@ export interface StoreNeeds {
 
 /** So many parties are remembered, so that they are not written each time. */
 const mostParties = 20_000;
+const uniqueViolation = '23505';
 
 const changeOf = ({ head, listing }: ProjectedRun): Change => ({
   flow: head.flow,
@@ -47,9 +48,22 @@ export function createStore({ database, known, log, written }: StoreNeeds) {
     return found;
   }
 
+  /** Another node may have folded one of them from its journal meanwhile. */
+  async function writeNew(runs: readonly ProjectedRun[], options: Omit<WriteOptions, 'isNew'>): Promise<void> {
+    try {
+      await writeRuns(database, runs, { ...options, isNew: true });
+    } catch (thrown) {
+      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === uniqueViolation)) throw thrown;
+      await writeRuns(database, runs, { ...options, isNew: false });
+    }
+  }
+
   async function put(runs: readonly ProjectedRun[], how: How): Promise<void> {
     const named = newParties(runs);
-    await writeRuns(database, runs, how === 'again', named);
+    const options = { again: how === 'again', parties: named };
+    if (how !== 'live' || !runs.every(({ isNew }) => isNew))
+      await writeRuns(database, runs, { ...options, isNew: false });
+    else await writeNew(runs, options);
     if (parties.size > mostParties) parties.clear();
     for (const [party, name] of named) parties.set(party, name);
     // Runs that are made anew are nobody's work just now; and what was folded may be older than what was written meanwhile.

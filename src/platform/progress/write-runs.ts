@@ -2,6 +2,8 @@ import type { Database } from '#platform/storage';
 import { foldedTerm, type ProjectedRun } from './projected-run.ts';
 import { writeRuns as statement } from './sql/write-runs.ts';
 
+const texts = { anew: statement(true), again: statement(false) };
+
 /** As PostgreSQL reads an array of texts. */
 const arrayText = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
@@ -35,20 +37,28 @@ function standings(runs: readonly ProjectedRun[]): readonly unknown[][] {
   ];
 }
 
-/** One write of a batch; `again`: also where the version is the one that is there. The same again changes nothing. */
+export interface WriteOptions {
+  /** Also where the version is the one that is there. */
+  readonly again: boolean;
+  /** None of their stays and terms is there: what is there makes it fail, with nothing written. */
+  readonly isNew: boolean;
+  /** Those that are not there as they are called now. */
+  readonly parties: ReadonlyMap<string, string | undefined>;
+}
+
+/** One write of a batch. The same again changes nothing. */
 export async function writeRuns(
   { pool }: Database,
   unsorted: readonly ProjectedRun[],
-  again: boolean,
-  parties: ReadonlyMap<string, string | undefined>,
+  { again, isNew, parties }: WriteOptions,
 ): Promise<void> {
   const runs = [...unsorted].sort(byId);
   const terms = runs.flatMap((run, index) => run.terms.map((term) => ({ ...term, n: index + 1 })));
   const stays = runs.flatMap((run, index) => run.stays.map((stay) => ({ ...stay, n: index + 1 })));
   const folded = terms.map(({ value }) => foldedTerm(value));
   await pool.query({
-    name: 'progress-write',
-    text: statement,
+    name: isNew ? 'progress-write-new' : 'progress-write',
+    text: isNew ? texts.anew : texts.again,
     values: [
       ...standings(runs),
       terms.map(({ n }) => n),

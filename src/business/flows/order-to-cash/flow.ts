@@ -346,19 +346,19 @@ export const orderToCash = defineFlow<OrderDocs>()({
       means: 'Everything is shipped, cancelled or closed, and everything shipped is invoiced.',
       ends: 'completed',
       tell: (doc) => [orderFact('completed', doc)],
-      close: ['stage-overdue'],
+      close: ['stage-overdue', 'order-held', 'hold-*'],
     },
     cancelled: {
       means: 'Nothing was delivered.',
       ends: 'cancelled',
       tell: (doc) => [orderFact('cancelled', doc)],
-      close: ['stage-overdue', 'order-held'],
+      close: ['stage-overdue', 'order-held', 'hold-*'],
     },
     compensated: {
       means: 'A person gave it up: what could be undone was undone.',
       ends: 'compensated',
       tell: (doc) => [orderFact('cancelled', doc)],
-      close: ['stage-overdue', 'order-held'],
+      close: ['stage-overdue', 'order-held', 'hold-*'],
     },
   },
   everywhere: [

@@ -71,7 +71,7 @@ export interface StreamOptions {
   readonly total?: number;
   /** Default 15 000. */
   readonly heartbeatMs?: number;
-  /** How often it is asked whether a listener may still listen; default 60 000. */
+  /** How often it is asked whether a listener may still listen; default 1 000, as long as a revocation may take. */
   readonly recheckMs?: number;
   /** Events kept for a reader who does not keep up; default 100. */
   readonly mostWaiting?: number;
@@ -98,7 +98,7 @@ const streamDefaults: Required<StreamOptions> = {
   perCaller: 20,
   total: 1_000,
   heartbeatMs: 15_000,
-  recheckMs: 60_000,
+  recheckMs: 1_000,
   mostWaiting: 100,
   patienceMs: 120_000,
 };

@@ -52,7 +52,8 @@ export async function sweep(needs: SweepNeeds, signal: AbortSignal, options: Swe
   const { database, flows, writer, log } = needs;
   const { everyMs = 60_000, slice = 200 } = options;
   const { pool } = database;
-  const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+  const pause = (milliseconds: number) =>
+    wait(Math.max(0, milliseconds), undefined, { signal, ref: false }).catch(() => undefined);
   const state = async (): Promise<SweepRow | undefined> => (await pool.query<SweepRow>(readSweep)).rows[0];
 
   async function findBehind(graceSeconds: number): Promise<void> {

@@ -47,6 +47,8 @@ export interface GatewayOptions {
   readonly keyFreshMs?: number;
   /** In place of each API's own plan. */
   readonly plan?: Plan;
+  /** How many keys and sessions of one address may be refused; default 50 in ten seconds. */
+  readonly guesses?: Plan;
   /** What else must work for this node to be ready; the database is asked always. */
   readonly checks?: Readonly<Record<string, HealthCheck>>;
   /** Check our own answers against their schemas (in tests); default false. */
@@ -121,7 +123,7 @@ export function createGateway<Needs>(given: GatewayNeeds<Needs>, options: Gatewa
   const parts = {
     ...{ needs, database, clock, closing: closing.signal, checkAnswers, open, pace, log, plan: options.plan },
     proofs: { keys, ...site, ...(people === undefined ? {} : { people }), ...(tokens === undefined ? {} : { tokens }) },
-    guesses: createRateLimit(guessing),
+    guesses: createRateLimit(options.guesses ?? guessing),
     trace: given.trace,
   };
   const taken = new Map<string, readonly string[]>();

@@ -360,7 +360,6 @@ describe('holds', () => {
     story.tellOrder(CancelRequested, cancel);
     expect(story.state()).toBe('completed');
     expect(story.doc().lines).toMatchObject({ 1: { shipped: '6' }, 2: { cancelled: '1' } });
-    // Nobody has to decide about a line of an order that is over.
     expect(story.run(orderToCash, orderNumber).cases).toEqual([]);
   });
 

@@ -78,24 +78,25 @@ export function writeDigest({ values, counts }: Digest): Buffer {
 
 /** What `writeDigest` wrote. */
 export function readDigest(bytes: Uint8Array): Digest {
-  const numbers: number[] = [];
-  let number = 0;
-  let scale = 1;
-  for (const byte of bytes) {
-    number += (byte % 128) * scale;
-    scale *= 128;
-    if (byte >= 128) continue;
-    numbers.push(number);
-    number = 0;
-    scale = 1;
-  }
-  const values = new Float64Array(numbers.length / 2);
-  const counts = new Uint32Array(numbers.length / 2);
+  let numbers = 0;
+  for (const byte of bytes) if (byte < 128) numbers += 1;
+  const values = new Float64Array(numbers / 2);
+  const counts = new Uint32Array(numbers / 2);
   let at = 0;
+  let place = 0;
+  const next = (): number => {
+    let number = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = bytes[place] ?? 0;
+      place += 1;
+      if (byte < 128) return number + byte * scale;
+      number += (byte - 128) * scale;
+    }
+  };
   for (let index = 0; index < values.length; index += 1) {
-    at += numbers[index * 2] ?? 0;
+    at += next();
     values[index] = at / 1_000;
-    counts[index] = numbers[index * 2 + 1] ?? 0;
+    counts[index] = next();
   }
   return { values, counts };
 }

@@ -6,13 +6,13 @@ import { atOneMoment } from './at-one-moment.ts';
 import type { DeskNeeds } from './desk-needs.ts';
 import { howExact } from './digest.ts';
 import { describeIn } from './figure-sets.ts';
-import type { Tallies, Tick } from './gather-tallies.ts';
+import type { Tallies } from './gather-tallies.ts';
 import { agesAt, readCaseTimes } from './open-case-ages.ts';
 import { baselinesOf } from './read-baselines.ts';
 import { readTallies } from './read-tallies.ts';
 import { siteSetsOf } from './sql/read.ts';
 import { namesOf } from './sql/samples.ts';
-import { noTally, worthOf } from './tally.ts';
+import { noTally, tickWorth, worthOf } from './tally.ts';
 import { tickEnds, ticksOf } from './ticks.ts';
 import { readTime, type Time } from './window.ts';
 
@@ -70,12 +70,7 @@ function readingOf(
     available: true,
     ...worthOf(combines, tallies?.whole ?? noTally),
     ...member('baseline', baseline),
-    trend: ticksOf(time).map((at) => {
-      const tick: Tick = tallies?.ticks.get(at) ?? noTally;
-      const worth = worthOf(combines, tick);
-      const value = tick.median ?? worth.value;
-      return { at, ...member('value', value), sample: worth.sample };
-    }),
+    trend: ticksOf(time).map((at) => ({ at, ...tickWorth(combines, tallies?.ticks.get(at) ?? noTally) })),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Combining } from '../figure.ts';
 import type { Digest } from './digest.ts';
-import { quantile } from './quantile.ts';
+import { quantiles } from './quantile.ts';
 
 /** What is known of a figure over some time. */
 export interface Tally {
@@ -23,7 +23,7 @@ export const addTally = (one: Tally, other: Tally): Tally => ({
   digests: [...one.digests, ...other.digests],
 });
 
-const defined = (value: number | undefined, p95: number | undefined) => ({
+const present = (value: number | undefined, p95: number | undefined) => ({
   ...(value === undefined ? {} : { value }),
   ...(p95 === undefined ? {} : { p95 }),
 });
@@ -32,5 +32,12 @@ const defined = (value: number | undefined, p95: number | undefined) => ({
 export function worthOf(combines: Combining, { count, sum, digests }: Tally): Worth {
   if (combines === 'sum') return { value: sum, sample: count };
   if (combines === 'mean') return { ...(count === 0 ? {} : { value: sum / count }), sample: count };
-  return { ...defined(quantile(digests, 0.5), quantile(digests, 0.95)), sample: count };
+  const [median, p95] = quantiles(digests, [0.5, 0.95]);
+  return { ...present(median, p95), sample: count };
+}
+
+/** The value of a day or an hour of a trend; of one that was summed up its median is known. */
+export function tickWorth(combines: Combining, tick: Tally & { readonly median?: number }): Worth {
+  if (combines !== 'median') return worthOf(combines, tick);
+  return { ...present(tick.median ?? quantiles(tick.digests, [0.5])[0], undefined), sample: tick.count };
 }

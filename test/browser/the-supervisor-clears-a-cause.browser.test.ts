@@ -51,7 +51,12 @@ test('two supervisors give an order up together, and one of them sends the other
   await susan.page.goto('/cases');
   await susan.page.getByRole('link', { name: /book in erp/i }).click();
   await susan.page.getByRole('button', { name: 'Send all again' }).click();
-  await seen(susan.page.getByRole('dialog').getByText(`${count - 1} cases of ${count - 1}`, { exact: false }));
+  // Other stories may have left orders with the same cause: all of them may be sent again.
+  const looked = susan.page.getByRole('dialog').getByText(/\d+ cases of \d+/);
+  await seen(looked);
+  const [, may, all] = /(\d+) cases of (\d+)/.exec((await looked.first().textContent()) ?? '') ?? [];
+  expect(may).toBe(all);
+  expect(Number(all)).toBeGreaterThanOrEqual(count - 1);
   await confirmWith(susan.page, /^Send all again/, 'the right is back in the ERP');
   await susan.page.waitForURL(/\/cases\/bulks\//);
   await seen(susan.page.getByText('Finished'));

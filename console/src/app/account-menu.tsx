@@ -14,7 +14,7 @@ const themes: readonly { readonly theme: Theme; readonly title: string }[] = [
 ];
 
 /** Who one is here, how it looks, and the way out. */
-function AccountMenu({ me }: { readonly me: Me }) {
+export function AccountMenu({ me }: { readonly me: Me }) {
   const theme = useTheme();
   const queries = useQueryClient();
   async function signOut(): Promise<void> {
@@ -48,6 +48,3 @@ function AccountMenu({ me }: { readonly me: Me }) {
     </>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is opened has to be the default.
-export default AccountMenu;

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useMe } from '../client/me.ts';
+import { later } from '../parts/later.ts';
 
-const AccountMenu = lazy(() => import('./account-menu.tsx'));
+const AccountMenu = later(() => import('./account-menu.tsx'), 'AccountMenu');
 
 /** Who one is here; opens what one may do about that. */
 export function Account() {

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { KeyHint } from '../parts/key-hints.tsx';
 import { useKeys } from '../parts/keys.ts';
+import { later } from '../parts/later.ts';
 
-const KeyList = lazy(() => import('./key-list.tsx'));
+const KeyList = later(() => import('./key-list.tsx'), 'KeyList');
 
 /** Shows the keys; so does `?`. */
 export function KeyButton() {

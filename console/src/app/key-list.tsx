@@ -8,7 +8,7 @@ interface KeyListProps {
 }
 
 /** What can be done by keys on the page that is open. */
-function KeyList({ isOpen, onClose }: KeyListProps) {
+export function KeyList({ isOpen, onClose }: KeyListProps) {
   return (
     <Dialog title="Keys" isOpen={isOpen} onClose={onClose}>
       <dl className="key-list">
@@ -24,6 +24,3 @@ function KeyList({ isOpen, onClose }: KeyListProps) {
     </Dialog>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is opened has to be the default.
-export default KeyList;

@@ -10,7 +10,7 @@ interface MorePlacesProps {
 }
 
 /** The places that have no room at the foot of a phone. */
-function MorePlaces({ isOpen, onClose, children }: MorePlacesProps) {
+export function MorePlaces({ isOpen, onClose, children }: MorePlacesProps) {
   return (
     <Dialog title="Places" isOpen={isOpen} onClose={onClose}>
       <ul className="places">{children}</ul>
@@ -18,6 +18,3 @@ function MorePlaces({ isOpen, onClose, children }: MorePlacesProps) {
     </Dialog>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is opened has to be the default.
-export default MorePlaces;

@@ -1,14 +1,15 @@
 import { Link } from '@swan-io/chicane';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useMe } from '../client/me.ts';
 import { useKeys } from '../parts/keys.ts';
+import { later } from '../parts/later.ts';
 import { zone } from '../words/when.ts';
 import { KeyButton } from './key-button.tsx';
 import { navigation, type Place } from './navigation.ts';
 import { goTo } from './routes.ts';
 import { useWaiting, type Waiting } from './waiting.ts';
 
-const MorePlaces = lazy(() => import('./more-places.tsx'));
+const MorePlaces = later(() => import('./more-places.tsx'), 'MorePlaces');
 
 interface PlaceLinkProps {
   readonly place: Place;

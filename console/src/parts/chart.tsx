@@ -1,11 +1,12 @@
 import './chart.css';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ChartProps } from './chart-props.ts';
+import { later } from './later.ts';
 import { Skeleton } from './skeleton.tsx';
 
 export type { ChartProps, ChartSeries } from './chart-props.ts';
 
-const Plot = lazy(() => import('./plot.tsx'));
+const Plot = later(() => import('./plot.tsx'), 'Plot');
 
 /** A chart over time. What draws it is loaded when the first one is shown. */
 export function Chart(props: ChartProps) {

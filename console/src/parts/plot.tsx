@@ -8,7 +8,7 @@ import type { ChartProps } from './chart-props.ts';
 const colours = ['--accent', '--warn', '--good', '--bad', '--muted'] as const;
 
 /** Draws a chart by uplot on a canvas, in the colours of the theme. */
-function Plot({ label, at, series, format, baseline, height = 220 }: ChartProps) {
+export function Plot({ label, at, series, format, baseline, height = 220 }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useScheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when the colours are others.
@@ -72,6 +72,3 @@ function Plot({ label, at, series, format, baseline, height = 220 }: ChartProps)
   }, [at, series, format, baseline, height, scheme]);
   return <div ref={place} role="img" aria-label={label} />;
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is shown has to be the default.
-export default Plot;

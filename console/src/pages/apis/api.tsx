@@ -43,7 +43,7 @@ function OperationList({
 }
 
 /** One API: what it is for, its operations, and trying them. */
-function Api() {
+export function Api() {
   const route = Router.useRoute(['Api']);
   const { product = '', version = '', operation } = route?.params ?? {};
   const { data, error, refetch } = useQuery(documentQuery(product, version));
@@ -87,6 +87,3 @@ function Api() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Api;

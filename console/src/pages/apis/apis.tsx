@@ -43,7 +43,7 @@ const columns: readonly Column<Product>[] = [
 ];
 
 /** The APIs that there are, each with who answers for it. */
-function Apis() {
+export function Apis() {
   const { data, error, refetch } = useQuery(productsQuery);
   return (
     <Page
@@ -64,6 +64,3 @@ function Apis() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Apis;

@@ -130,7 +130,7 @@ function One({ approval }: { readonly approval: Approval }) {
 }
 
 /** Acts that move money or goods again: one person asks, another allows. */
-function Approvals() {
+export function Approvals() {
   const isDecided = useAddress().state === 'decided';
   const { data, error, refetch } = useQuery({
     queryKey: ['approvals', 'list'],
@@ -154,6 +154,3 @@ function Approvals() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Approvals;

@@ -21,7 +21,7 @@ const filters: readonly Filter[] = [
 ];
 
 /** What people and callers did, newest first, and whether it stands as it was written. */
-function Audit() {
+export function Audit() {
   const { by, action, target, from, to } = useAddress();
   const [opened, setOpened] = useState<AuditEntry>();
   const filter = {
@@ -64,6 +64,3 @@ function Audit() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Audit;

@@ -74,7 +74,7 @@ function Standing({ view }: { readonly view: CaseView }) {
 }
 
 /** One case: what is wrong, what is at risk, what may be done, and what was done. */
-function CasePage() {
+export function CasePage() {
   const id = Router.useRoute(['Case'])?.params.caseId ?? '';
   const { data: view, error, refetch } = useQuery(caseQuestion(id));
   return (
@@ -119,6 +119,3 @@ function CasePage() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default CasePage;

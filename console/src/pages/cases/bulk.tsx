@@ -77,7 +77,7 @@ function Progress({ bulk }: { readonly bulk: Bulk }) {
 }
 
 /** An act on a whole cause, and how far it is. */
-function BulkPage() {
+export function BulkPage() {
   const id = Router.useRoute(['Bulk'])?.params.bulkId ?? '';
   const { data: bulk, error, refetch } = useQuery(bulkQuestion(id));
   return (
@@ -126,6 +126,3 @@ function BulkPage() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default BulkPage;

@@ -46,7 +46,7 @@ function Figures({ group }: { readonly group: Group }) {
 }
 
 /** All open cases of one cause, and what may be done to all of them at once. */
-function CaseGroup() {
+export function CaseGroup() {
   const name = Router.useRoute(['CaseGroup'])?.params.group ?? '';
   const { data: group, error, refetch } = useQuery(groupQuestion(name));
   const filter = { group: name, ...narrowed(useAddress(), ['owner', 'sort']) };
@@ -76,6 +76,3 @@ function CaseGroup() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default CaseGroup;

@@ -112,7 +112,7 @@ function Cases({ state }: { readonly state: 'open' | 'closed' }) {
 }
 
 /** What waits for a person: by cause, because forty orders with one cause are one thing to mend. */
-function CasesPage() {
+export function CasesPage() {
   const tab = useTab('state', tabs);
   return (
     <Page
@@ -124,6 +124,3 @@ function CasesPage() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default CasesPage;

@@ -125,7 +125,7 @@ function Content({ figure, time }: { readonly figure: Figure; readonly time: Req
 }
 
 /** One figure: what it is, how it went, and what it is made of. */
-function FigurePage() {
+export function FigurePage() {
   const name = Router.useRoute(['Figure'])?.params.figure ?? '';
   const asked = timeOf(useAddress());
   const { data, error, refetch } = useQuery(figureQuestion(name, asked));
@@ -148,6 +148,3 @@ function FigurePage() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default FigurePage;

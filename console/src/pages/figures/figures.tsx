@@ -61,7 +61,7 @@ const columns: readonly Column<Figure>[] = [
 ];
 
 /** What is watched over time: each with its formula, its baseline and what stands behind it. */
-function Figures() {
+export function Figures() {
   const address = useAddress();
   const time = timeOf(address);
   const { data, error, refetch } = useQuery(figuresQuestion(time));
@@ -94,6 +94,3 @@ function Figures() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Figures;

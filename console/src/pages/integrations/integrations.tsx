@@ -12,7 +12,7 @@ import { counted } from '../../words/count.ts';
 import { FeedCard } from './feed-card.tsx';
 
 /** How the outside systems tell Crossdock what happened, and how fresh that is. */
-function Integrations() {
+export function Integrations() {
   const system = Router.useRoute(['Integrations'])?.params.system;
   const { data, error, refetch } = useQuery(feedsQuery);
   const mayLanes = useMay('lanes:read');
@@ -53,6 +53,3 @@ function Integrations() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Integrations;

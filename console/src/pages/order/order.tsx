@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Router } from '../../app/routes.ts';
 import { StateBadge } from '../../parts/badge.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -13,14 +13,15 @@ import { OrderFacts } from './header/order-facts.tsx';
 import { orderQuestion } from './questions.ts';
 import { StoryView } from './story/story-view.tsx';
 import './order.css';
+import { later } from '../../parts/later.ts';
 
 // All but the story are loaded when they are looked at.
-const LinesView = lazy(async () => ({ default: (await import('./lines/lines-view.tsx')).LinesView }));
-const SaysView = lazy(async () => ({ default: (await import('./says/says-view.tsx')).SaysView }));
-const FlowView = lazy(async () => ({ default: (await import('./flow/flow-view.tsx')).FlowView }));
-const MessagesView = lazy(async () => ({ default: (await import('./messages/messages-view.tsx')).MessagesView }));
-const TraceView = lazy(async () => ({ default: (await import('./trace/trace-view.tsx')).TraceView }));
-const DeedsView = lazy(async () => ({ default: (await import('./deeds/deeds-view.tsx')).DeedsView }));
+const LinesView = later(() => import('./lines/lines-view.tsx'), 'LinesView');
+const SaysView = later(() => import('./says/says-view.tsx'), 'SaysView');
+const FlowView = later(() => import('./flow/flow-view.tsx'), 'FlowView');
+const MessagesView = later(() => import('./messages/messages-view.tsx'), 'MessagesView');
+const TraceView = later(() => import('./trace/trace-view.tsx'), 'TraceView');
+const DeedsView = later(() => import('./deeds/deeds-view.tsx'), 'DeedsView');
 
 const tabs = [
   { value: 'story', title: 'Story' },
@@ -72,7 +73,7 @@ function Shown({ order }: { readonly order: OrderView }) {
 }
 
 /** One order: where it is, what is wrong, what to do, and everything that is behind it. */
-function Order() {
+export function Order() {
   const route = Router.useRoute(['Order']);
   const orderNumber = route?.params.orderNumber ?? '';
   const question = useQuery(orderQuestion(orderNumber));
@@ -97,6 +98,3 @@ function Order() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Order;

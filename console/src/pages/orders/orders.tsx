@@ -68,7 +68,7 @@ function Nothing({ question }: { readonly question: Question }) {
 }
 
 /** All orders, to be found by any number that any system has for them. */
-function Orders() {
+export function Orders() {
   const address = useAddress();
   const now = useNow();
   const isSearch = address.search !== undefined;
@@ -98,6 +98,3 @@ function Orders() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Orders;

@@ -66,7 +66,7 @@ const columns: readonly Column<Person>[] = [
 ];
 
 /** Who may sign in, as what, and for which warehouses. */
-function People() {
+export function People() {
   const { data, error, refetch } = useQuery(peopleQuery);
   const may = useMay('people:manage');
   const [isAdding, setAdding] = useState(false);
@@ -111,6 +111,3 @@ function People() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default People;

@@ -18,7 +18,7 @@ function tryOnce(token: string): Promise<void> {
 }
 
 /** Where somebody comes in by a link: at once, or by choosing a password. */
-function Invitation() {
+export function Invitation() {
   const token = Router.useRoute(['Invitation'])?.params.token ?? '';
   const queries = useQueryClient();
   const [standing, setStanding] = useState<'trying' | 'choosing' | 'refused'>('trying');
@@ -89,6 +89,3 @@ function Invitation() {
     </Door>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Invitation;

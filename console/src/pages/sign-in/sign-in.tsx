@@ -8,7 +8,7 @@ import { Door } from './door.tsx';
 import { refusalOf, waysIn } from './ways-in.ts';
 
 /** Where people sign in; from here they go back to where they were. */
-function SignIn() {
+export function SignIn() {
   const route = Router.useRoute(['SignIn']);
   const queries = useQueryClient();
   const [userName, setUserName] = useState('');
@@ -67,6 +67,3 @@ function SignIn() {
     </Door>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default SignIn;

@@ -76,7 +76,7 @@ function Standing({ lane }: { readonly lane: LaneDetail }) {
 }
 
 /** One outside system: how its lane stands, who uses it, what waits, and what was done to it. */
-function System() {
+export function System() {
   const route = Router.useRoute(['System']);
   const name = route?.params.lane ?? '';
   const { data: lane, error, refetch } = useQuery(laneQuery(name));
@@ -124,6 +124,3 @@ function System() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default System;

@@ -55,7 +55,7 @@ const columnsAt = (now: Date): readonly Column<Lane>[] => [
 ];
 
 /** The outside systems: each with its budget, its health, what waits, and when that is gone. */
-function Systems() {
+export function Systems() {
   const { data, error, refetch } = useQuery(lanesQuery);
   const now = useNow();
   return (
@@ -81,6 +81,3 @@ function Systems() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Systems;

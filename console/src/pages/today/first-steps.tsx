@@ -3,7 +3,7 @@ import { Router } from '../../app/routes.ts';
 import { Card } from '../../parts/page.tsx';
 
 /** What to do where no order has come in yet. */
-function FirstSteps() {
+export function FirstSteps() {
   return (
     <Card>
       <h2>No order has come in yet</h2>
@@ -25,6 +25,3 @@ function FirstSteps() {
     </Card>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is shown has to be the default.
-export default FirstSteps;

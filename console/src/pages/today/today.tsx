@@ -1,8 +1,9 @@
 import './today.css';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Router } from '../../app/routes.ts';
 import { useMay } from '../../client/me.ts';
+import { later } from '../../parts/later.ts';
 import { Page, Section } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -15,7 +16,7 @@ import { type Stages, stagesQuery } from './queries.ts';
 import { StagePicture } from './stage-picture.tsx';
 import { Trucks } from './trucks.tsx';
 
-const FirstSteps = lazy(() => import('./first-steps.tsx'));
+const FirstSteps = later(() => import('./first-steps.tsx'), 'FirstSteps');
 
 const openOf = ({ stages }: Stages): number =>
   stages.reduce((sum, { kind, count: number }) => (kind === 'ended' ? sum : sum + number), 0);
@@ -41,7 +42,7 @@ function Counters({ stages }: { readonly stages: Stages }) {
 }
 
 /** What is going on today, in one look. */
-function Today() {
+export function Today() {
   const { data, error, refetch } = useQuery(stagesQuery);
   const mayCases = useMay('cases:read');
   const mayLanes = useMay('lanes:read');
@@ -84,6 +85,3 @@ function Today() {
     </Page>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: what is loaded when it is visited has to be the default.
-export default Today;

@@ -1,12 +1,13 @@
 import { Link } from '@swan-io/chicane';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Router } from '../../../app/routes.ts';
 import type { Deed, OrderView } from '../answers.ts';
 import type { Outcome } from './told.ts';
 import './deeds.css';
+import { later } from '../../../parts/later.ts';
 
 /** Loaded when somebody does something. */
-const DeedDialog = lazy(async () => ({ default: (await import('./deed-dialog.tsx')).DeedDialog }));
+const DeedDialog = later(() => import('./deed-dialog.tsx'), 'DeedDialog');
 
 const nameOf = ({ deed, subject }: Deed): string => `${deed} ${subject ?? ''}`;
 

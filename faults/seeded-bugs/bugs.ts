@@ -27,7 +27,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S03',
     mutations: [
       {
-        file: `${runtime}/effect-calls.ts`,
+        file: `${runtime}/effects/effect-calls.ts`,
         find: 'Call => ({\n  key,',
         // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text.
         replace: 'Call => ({\n  key: `${key}.${Math.random()}`,',
@@ -53,7 +53,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S09',
     mutations: [
       {
-        file: `${runtime}/node-life.ts`,
+        file: `${runtime}/nodes/node-life.ts`,
         find: 'holdsLease: () => !isFenced && now() - lastBeat < leaseMs,',
         replace: 'holdsLease: () => true,',
       },
@@ -65,7 +65,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S03',
     mutations: [
       {
-        file: `${runtime}/effect-turn.ts`,
+        file: `${runtime}/effects/effect-turn.ts`,
         find: "if (kind === 'read' || kind === 'keyed' || task.undoes)",
         replace: "if (kind !== 'blind')",
       },
@@ -77,7 +77,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S04',
     mutations: [
       {
-        file: `${runtime}/held-effect.ts`,
+        file: `${runtime}/effects/held-effect.ts`,
         find: 'task.provider?.verb(task.effect.verb).lateCommitMs ?? 0;',
         replace: '(task.provider, 0);',
       },
@@ -89,12 +89,12 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S26',
     mutations: [
       {
-        file: `${runtime}/committer.ts`,
+        file: `${runtime}/commit/committer.ts`,
         find: 'const won = batch.filter(({ unit }) => written.has(unit.advanceId));',
         replace: 'const won = batch;',
       },
       {
-        file: `${runtime}/committer.ts`,
+        file: `${runtime}/commit/committer.ts`,
         find: 'return batch.filter(({ unit }) => !written.has(unit.advanceId));',
         replace: 'return [];',
       },
@@ -106,7 +106,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S01',
     mutations: [
       {
-        file: `${runtime}/takeover.ts`,
+        file: `${runtime}/takeover/takeover.ts`,
         find: 'await silence(name, epoch);',
         replace: 'if (name.length > 0) return 0;\n      await silence(name, epoch);',
       },
@@ -142,7 +142,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S06',
     mutations: [
       {
-        file: `${runtime}/batch-values.ts`,
+        file: `${runtime}/commit/batch-values.ts`,
         find: 'start_scope: textArray(begun.map(({ claim }) => claim?.scope ?? null)),',
         replace: 'start_scope: textArray(begun.map(() => null)),',
       },
@@ -154,7 +154,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S11',
     mutations: [
       {
-        file: `${runtime}/batch-values.ts`,
+        file: `${runtime}/commit/batch-values.ts`,
         find: 'receipts: units.some((unit) => unit.receipt !== null),',
         replace: 'receipts: false,',
       },
@@ -171,7 +171,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S29',
     mutations: [
       {
-        file: `${runtime}/commit-connection.ts`,
+        file: `${runtime}/commit/commit-connection.ts`,
         find: 'set enable_seqscan = off;',
         replace: 'set synchronous_commit = off; set enable_seqscan = off;',
       },
@@ -183,7 +183,7 @@ export const bugs: readonly SeededBug[] = [
     scenario: 'S30',
     mutations: [
       {
-        file: `${runtime}/two-clocks.ts`,
+        file: `${runtime}/nodes/two-clocks.ts`,
         find: 'moved(at, Math.min(0, ahead(at)))',
         replace: 'at',
       },

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import type { Advanced } from '../advanced.ts';
 import type { Engine } from './engine.ts';
-import { runHistories } from './run-histories.ts';
+import { runHistories } from './runs/run-histories.ts';
 import { ended, startEngine } from './testing/engine-under-test.ts';
 import { errandFlow } from './testing/errand.ts';
 import { createFakeTarget } from './testing/fake-target.ts';

@@ -1,6 +1,6 @@
-import type { BusinessCalendar } from './business-calendar.ts';
+import type { BusinessCalendar } from './calendar/business-calendar.ts';
 import type { EngineMetrics } from './engine.ts';
-import type { Declared } from './lost-window.ts';
+import type { Declared } from './nodes/lost-window.ts';
 
 /**
  * Called at every durability boundary, so that a test may end the process there. Points: `before-batch`, `after-batch`,

@@ -2,9 +2,9 @@ import type { Json, RoutingFacts } from '#model/kernel';
 import type { KeptEntry } from '../advanced.ts';
 import type { Ending } from '../consequence.ts';
 import type { OpenEffect } from '../run.ts';
-import type { ChainVerdict } from './audit-chain.ts';
-import type { LaneDesk } from './lane-desk.ts';
-import type { LaneBudget } from './lane-status.ts';
+import type { ChainVerdict } from './audit/audit-chain.ts';
+import type { LaneDesk } from './lanes/lane-desk.ts';
+import type { LaneBudget } from './lanes/lane-status.ts';
 
 /** How a verb behaves when its answer is lost. */
 export type VerbClass = 'read' | 'keyed' | 'searchable' | 'blind';

@@ -1,5 +1,6 @@
-export type { ChainVerdict } from './audit-chain.ts';
-export { type BusinessCalendar, createBusinessCalendar, usualWeek } from './business-calendar.ts';
+export type { ChainVerdict } from './audit/audit-chain.ts';
+export { type AuditFinding, type AuditQuery, type AuditReport, verifyAudit } from './audit/verify-audit.ts';
+export { type BusinessCalendar, createBusinessCalendar, usualWeek } from './calendar/business-calendar.ts';
 export {
   type CalendarDefinition,
   type CalendarFailure,
@@ -7,8 +8,8 @@ export {
   readOpening,
   type Weekday,
   weekdays,
-} from './business-calendar-definition.ts';
-export { createZone } from './business-calendar-zone.ts';
+} from './calendar/business-calendar-definition.ts';
+export { createZone } from './calendar/business-calendar-zone.ts';
 export { createEngine, type EngineNeeds } from './create-engine.ts';
 export type {
   AddressedMessage,
@@ -27,7 +28,7 @@ export type {
   VerbClass,
 } from './engine.ts';
 export type { CrashAt, EngineOptions } from './engine-options.ts';
-export { type MaintenanceFailure, type MaintenanceWindow, maintenanceFailures } from './lane-maintenance.ts';
+export { type MaintenanceFailure, type MaintenanceWindow, maintenanceFailures } from './lanes/lane-maintenance.ts';
 export type {
   LaneBacklog,
   LaneBudget,
@@ -36,9 +37,8 @@ export type {
   LaneHistory,
   LaneState,
   LaneStatus,
-} from './lane-status.ts';
-export type { Declared, Loss } from './lost-window.ts';
-export { messagesTaken } from './messages-taken.ts';
-export { RunsStranded } from './register-flows.ts';
-export { runHistories } from './run-histories.ts';
-export { type AuditFinding, type AuditQuery, type AuditReport, verifyAudit } from './verify-audit.ts';
+} from './lanes/lane-status.ts';
+export { messagesTaken } from './mail/messages-taken.ts';
+export type { Declared, Loss } from './nodes/lost-window.ts';
+export { runHistories } from './runs/run-histories.ts';
+export { RunsStranded } from './versions/register-flows.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
-import { batchValues } from './batch-values.ts';
-import { type CommitConnection, openCommitConnection } from './commit-connection.ts';
+import { batchValues } from './commit/batch-values.ts';
+import { type CommitConnection, openCommitConnection } from './commit/commit-connection.ts';
 import { commitStatement, type Shape } from './sql/commit-statement.ts';
 import { claimUnowned, recordRetry, takenEffects } from './sql/effects.ts';
 import { sweepInbox } from './sql/inbox.ts';

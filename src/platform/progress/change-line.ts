@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
-import type { Database } from '#platform/storage';
+import { type Database, openNoticeLine } from '#platform/storage';
 
 /** A run whose row was written. */
 export interface Change {
@@ -22,9 +20,7 @@ export interface ChangeLine {
   close(): Promise<void>;
 }
 
-const channel = 'crossdock_progress';
-const reconnectMs = 1_000;
-/** PostgreSQL takes less than 8,000 bytes; the name of the sender stands before them. */
+/** A line takes somewhat more. */
 const mostBytes = 7_500;
 /** More would be refreshed one by one nowhere. */
 const mostNotices = 12;
@@ -58,66 +54,32 @@ export function payloadsOf(changes: readonly Change[]): readonly string[] {
 export const readPayload = (payload: string): Changes =>
   payload === 'many' ? 'many' : (JSON.parse(payload) as Packed[]).map(unpack);
 
-/** Notices go out after the write and on a connection of their own, as the backbone's do. */
+/** Opens it; notices go out after the write. */
 export function createChangeLine(
   database: Database,
   log: (event: string, details: Readonly<Record<string, string>>) => void,
 ): ChangeLine {
-  const us = randomUUID();
   const listeners = new Set<(changes: Changes) => void>();
-  let client: PoolClient | undefined;
-  let isClosed = false;
-  let again: NodeJS.Timeout | undefined;
   let underWay = 0;
   let isBehind = false;
 
   const tellHere = (changes: Changes): void => {
     for (const listener of listeners) listener(changes);
   };
-
-  function heard(payload: string): void {
-    if (payload.startsWith(us)) return;
-    tellHere(readPayload(payload.slice(us.length)));
-  }
-
-  async function connect(isFirst: boolean): Promise<void> {
-    try {
-      const opened = await database.pool.connect();
-      if (isClosed) {
-        opened.release(true);
-        return;
-      }
-      const lost = (): void => {
-        if (client !== opened) return;
-        client = undefined;
-        opened.release(true);
-        if (!isClosed) again = setTimeout(() => void connect(false), reconnectMs);
-      };
-      opened.on('error', lost);
-      opened.on('end', lost);
-      opened.on('notification', ({ payload }) => heard(payload ?? ''));
-      client = opened;
-      // A lost notice costs a moment; waiting for the disk would cost more.
-      await opened.query(`set synchronous_commit = off; listen ${channel}`).catch((thrown: unknown) => {
-        lost();
-        throw thrown;
-      });
-      // What was told meanwhile was not heard.
-      if (!isFirst) tellHere('many');
-    } catch (thrown) {
-      log('change-line-not-connected', { message: String(thrown) });
-      clearTimeout(again);
-      if (!isClosed) again = setTimeout(() => void connect(false), reconnectMs);
-    }
-  }
+  const line = openNoticeLine({
+    database,
+    channel: 'crossdock_progress',
+    heard: (payload) => tellHere(readPayload(payload)),
+    isBack: () => tellHere('many'),
+    notConnected: (message) => log('change-line-not-connected', { message }),
+  });
 
   async function notify(payload: string): Promise<void> {
     underWay += 1;
-    await client?.query('select pg_notify($1, $2)', [channel, us + payload]).catch(() => undefined);
+    await line.tell(payload);
     underWay -= 1;
   }
 
-  void connect(true);
   return {
     tell: (changes) => {
       if (changes.length === 0) return;
@@ -132,12 +94,6 @@ export function createChangeLine(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: async () => {
-      isClosed = true;
-      clearTimeout(again);
-      const open = client;
-      client = undefined;
-      open?.release(true);
-    },
+    close: () => line.close(),
   };
 }

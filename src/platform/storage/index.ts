@@ -5,4 +5,5 @@ export { runningEmbeddedPostgres } from './embedded/running-server.ts';
 export { type SharedPostgres, shareEmbeddedPostgres } from './embedded/shared-postgres.ts';
 export { createLeadership, type Leadership, type Led } from './leadership/leadership.ts';
 export { migrate } from './migrate.ts';
+export { type NoticeLine, type NoticeLineNeeds, openNoticeLine } from './notice-line.ts';
 export { inTransaction, type TransactionOptions } from './transaction.ts';

@@ -1,6 +1,6 @@
-import { Agent, request } from 'undici';
+import { request } from 'undici';
 import type { OutgoingPolicy } from '#platform/alerts';
-import { AddressRefused, findDestination, resolveHost } from '#platform/alerts/runtime';
+import { openOutgoingWay, resolveHost } from '#platform/alerts/runtime';
 import type { OutgoingFetch } from '#platform/identity';
 
 const patienceMs = 5_000;
@@ -25,28 +25,14 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<Arra
 export const createOutgoingFetch =
   (policy: OutgoingPolicy): OutgoingFetch =>
   async (url, { method = 'GET', headers, body, signal }) => {
-    const asked = new URL(url);
-    if (asked.protocol !== 'https:' && asked.protocol !== 'http:') throw new AddressRefused(`${url} is not of the web`);
-    const { address, isNear } = await findDestination(policy, resolveHost, asked.hostname);
-    if (asked.protocol === 'http:' && !isNear) {
-      throw new AddressRefused('plain HTTP is taken only within an allowed network; write https');
-    }
-    const family = address.includes(':') ? 6 : 4;
-    const agent = new Agent({
-      pipelining: 0,
-      connect: {
-        timeout: patienceMs,
-        // The address that was checked, whatever the name says by now.
-        lookup: (_, { all }, done) => (all ? done(null, [{ address, family }]) : done(null, address, family)),
-      },
-    });
+    const way = await openOutgoingWay({ policy, resolve: resolveHost, patienceMs }, url);
     const limit = AbortSignal.timeout(patienceMs);
     try {
-      const answer = await request(asked, {
+      const answer = await request(way.url, {
         method: method as 'GET' | 'POST',
         headers: Object.fromEntries(new Headers(headers)),
         body: body === undefined || body === null ? null : String(body),
-        dispatcher: agent,
+        dispatcher: way.agent,
         signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
       });
       const { statusCode: status, headers: given } = answer;
@@ -56,6 +42,6 @@ export const createOutgoingFetch =
       );
       return new Response([204, 205, 304].includes(status) ? null : read, { status, headers: told });
     } finally {
-      await agent.destroy();
+      await way.agent.destroy();
     }
   };

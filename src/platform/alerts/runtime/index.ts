@@ -10,3 +10,4 @@ export {
   type ResolveHost,
   resolveHost,
 } from './outgoing-address.ts';
+export { type OutgoingNeeds, type OutgoingWay, openOutgoingWay } from './outgoing-way.ts';

@@ -1,13 +1,5 @@
-import { Agent, request } from 'undici';
-import type { OutgoingPolicy } from '../rule.ts';
-import { AddressRefused, findDestination, type ResolveHost } from './outgoing-address.ts';
-
-export interface PostNeeds {
-  readonly policy: OutgoingPolicy;
-  readonly resolve: ResolveHost;
-  /** Patience with one request, ms. */
-  readonly patienceMs: number;
-}
+import { request } from 'undici';
+import { type OutgoingNeeds, openOutgoingWay } from './outgoing-way.ts';
 
 /** The receiver did not take it, or nobody knows whether it did. */
 export class NotTaken extends Error {
@@ -16,16 +8,6 @@ export class NotTaken extends Error {
 
 /** What is read of an answer at most: it is thrown away, and nobody shall fill our memory with it. */
 const longestAnswer = 16_384;
-
-function target(url: string): URL {
-  const parsed = URL.parse(url);
-  if (parsed === null) throw new AddressRefused('the address is no URL');
-  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')
-    throw new AddressRefused('the address is not of the web');
-  if (parsed.username !== '' || parsed.password !== '')
-    throw new AddressRefused('the address carries a name or password');
-  return parsed;
-}
 
 async function readAway(body: AsyncIterable<Uint8Array>): Promise<void> {
   let read = 0;
@@ -36,36 +18,22 @@ async function readAway(body: AsyncIterable<Uint8Array>): Promise<void> {
 }
 
 /**
- * Posts JSON to where the policy allows it: the checked address is the one that is connected to, redirects are not followed, the time
- * is limited. Resolves when the receiver answered 2xx; throws `AddressRefused`, `NotTaken`, or what the network throws.
+ * Posts JSON to where the policy allows it; the time is limited. Resolves when the receiver answered 2xx; throws `AddressRefused`, `NotTaken`, or what the network throws.
  */
 export async function postJson(
-  { policy, resolve, patienceMs }: PostNeeds,
-  url: string,
+  needs: OutgoingNeeds,
+  to: string,
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const parsed = target(url);
-  const { address, isNear } = await findDestination(policy, resolve, parsed.hostname);
-  if (parsed.protocol === 'http:' && !isNear) {
-    throw new AddressRefused('plain HTTP is taken only within an allowed network; write https');
-  }
-  const family = address.includes(':') ? 6 : 4;
-  const agent = new Agent({
-    pipelining: 0,
-    connect: {
-      timeout: patienceMs,
-      // The address that was checked, whatever the name says by now.
-      lookup: (_, { all }, done) => (all ? done(null, [{ address, family }]) : done(null, address, family)),
-    },
-  });
+  const way = await openOutgoingWay(needs, to);
   try {
-    const answer = await request(parsed, {
+    const answer = await request(way.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'crossdock-alerts', ...headers },
       body,
-      dispatcher: agent,
-      signal: AbortSignal.timeout(patienceMs),
+      dispatcher: way.agent,
+      signal: AbortSignal.timeout(needs.patienceMs),
     });
     const { statusCode } = answer;
     await readAway(answer.body).catch(() => undefined);
@@ -73,6 +41,6 @@ export async function postJson(
       throw new NotTaken(`it answered ${statusCode}: redirects are not followed`);
     if (statusCode < 200 || statusCode >= 300) throw new NotTaken(`it answered ${statusCode}`);
   } finally {
-    await agent.destroy();
+    await way.agent.destroy();
   }
 }

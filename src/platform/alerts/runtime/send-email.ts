@@ -3,11 +3,11 @@ import { createTransport } from 'nodemailer';
 import type { EmailChannel } from '../rule.ts';
 import { textOf, titleOf } from './describe-post.ts';
 import { findDestination } from './outgoing-address.ts';
-import type { PostNeeds } from './post-json.ts';
+import type { OutgoingNeeds } from './outgoing-way.ts';
 import type { Sender } from './sender.ts';
 
 /** Sends mails by SMTP to the address that was checked, with the certificate of the name. Every attempt has the same Message-ID. */
-export function emailSender({ policy, resolve, patienceMs }: PostNeeds, channel: EmailChannel): Sender {
+export function emailSender({ policy, resolve, patienceMs }: OutgoingNeeds, channel: EmailChannel): Sender {
   const { port, security = 'starttls', user, password, from, to } = channel;
   return async (post, id) => {
     const { host, address } = await findDestination(policy, resolve, channel.host);

@@ -2,11 +2,12 @@ import { Webhook } from 'standardwebhooks';
 import type { AlertChannel, ChatChannel, WebhookChannel } from '../rule.ts';
 import { textOf } from './describe-post.ts';
 import { inTime } from './in-time.ts';
-import { type PostNeeds, postJson } from './post-json.ts';
+import type { OutgoingNeeds } from './outgoing-way.ts';
+import { postJson } from './post-json.ts';
 import { emailSender } from './send-email.ts';
 import type { Sender } from './sender.ts';
 
-export interface SenderNeeds extends PostNeeds {
+export interface SenderNeeds extends OutgoingNeeds {
   /** W3C `traceparent` of what is told of an alert, or of a digest by its own id; absent: none is sent. */
   readonly traceparent?: ((alert: string, occasion: string) => string) | undefined;
 }
@@ -33,7 +34,7 @@ function webhookSender(needs: SenderNeeds, { url, secrets }: WebhookChannel): Se
 /** In their mark-up a name could call everybody, or be a link. */
 const plain = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function chatSender(needs: PostNeeds, { url }: ChatChannel): Sender {
+function chatSender(needs: OutgoingNeeds, { url }: ChatChannel): Sender {
   return (post) => postJson(needs, url, JSON.stringify({ text: plain(textOf(post)) }));
 }
 

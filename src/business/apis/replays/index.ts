@@ -1,1 +1,1 @@
-export { type PlannedReplay, type ReplayAnswer, type ReplaysNeeds, replaysV1 } from './v1/index.ts';
+export { type ReplaysNeeds, replaysV1 } from './v1/index.ts';

@@ -1,34 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fulfilment, orderNews, orderToCash } from '#business/flows';
+import { describe, expect, test } from 'vitest';
+import { fulfilment, orderToCash } from '#business/flows';
 import { ShipmentConfirmed } from '#model/messages';
-import { createEngine, type Engine } from '#platform/engine/runtime';
-import { effectStandings } from '#platform/exceptions';
-import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import type { Comparison } from './comparison-schema.ts';
 import type { OrderDeeds, OrderExchanges, OrderTrace } from './exchange-schema.ts';
 import type { OrderPictures } from './picture-schema.ts';
-import { startOrdersGateway } from './testing/orders-gateway.ts';
-import { systemsOnPaper } from './testing/systems-on-paper.ts';
+import { useOrdersOnEngine } from './testing/orders-on-engine.ts';
 
-let own: TestDatabase;
-let engine: Engine;
-let api: Awaited<ReturnType<typeof startOrdersGateway>>;
-let systems: ReturnType<typeof systemsOnPaper>;
-
-beforeAll(async () => {
-  own = await testDatabase();
-});
-afterAll(() => own.drop());
-beforeEach(async () => {
-  systems = systemsOnPaper();
-  const { providers } = systems;
-  engine = await createEngine({ database: own.database, flows: [orderToCash, fulfilment, orderNews], providers });
-  api = await startOrdersGateway(own, engine, { effectStandings: (keys) => effectStandings(own.database, keys) });
-});
-afterEach(async () => {
-  await api.close();
-  engine.kill();
-});
+const here = useOrdersOnEngine();
 
 const order = (customerPurchaseOrder: string) => ({
   ...{ customer: '17850', currency: 'GBP', customerPurchaseOrder },
@@ -37,7 +15,7 @@ const order = (customerPurchaseOrder: string) => ({
 const pathOf = (orderNumber: string, part: string): string => `/api/orders/v1/orders/${orderNumber}/${part}`;
 
 async function read<Body>(orderNumber: string, part: string): Promise<Body> {
-  const answer = await api.ask(pathOf(orderNumber, part));
+  const answer = await here.api.ask(pathOf(orderNumber, part));
   expect(answer.status, answer.text).toBe(200);
   return answer.json as Body;
 }
@@ -49,7 +27,7 @@ const deeds = (orderNumber: string) => read<OrderDeeds>(orderNumber, 'deeds');
 
 const fulfilmentOf = (orderNumber: string): string => `${orderNumber}-NORTH-1`;
 const inState = (flow: string, key: string, ...states: readonly string[]) =>
-  engine.waitFor(flow, key, ({ state }) => states.includes(state), 20_000);
+  here.engine.waitFor(flow, key, ({ state }) => states.includes(state), 20_000);
 
 /** The warehouse says that so much of line 1 left. */
 async function ship(orderNumber: string, shipmentNumber: string, shipped: string, final: boolean): Promise<void> {
@@ -71,11 +49,11 @@ async function ship(orderNumber: string, shipmentNumber: string, shipped: string
     original: `ST*945*${shipmentNumber}~`,
   };
   const data = { shipment, final, inferred: [] };
-  await engine.deliver([{ flow: fulfilment.name, key: fulfilmentNumber, ...said, data }]);
+  await here.engine.deliver([{ flow: fulfilment.name, key: fulfilmentNumber, ...said, data }]);
 }
 
 async function submitted(customerPurchaseOrder: string): Promise<string> {
-  const answer = await api.post(order(customerPurchaseOrder), { prefer: 'wait=10' });
+  const answer = await here.api.post(order(customerPurchaseOrder), { prefer: 'wait=10' });
   return (answer.json as { readonly orderNumber: string }).orderNumber;
 }
 
@@ -113,9 +91,9 @@ describe('the page of an order, on the engine', () => {
     expect(talked.filter(({ direction }) => direction === 'out').every(({ standing }) => standing === 'done')).toBe(
       true,
     );
-    const whole = await api.ask(heard?.links.self ?? '');
+    const whole = await here.api.ask(heard?.links.self ?? '');
     expect(whole).toMatchObject({ status: 200, json: { id: heard?.id, cut: [] } });
-    expect((await api.ask(pathOf(orderNumber, 'exchanges/nothing:1'))).status).toBe(404);
+    expect((await here.api.ask(pathOf(orderNumber, 'exchanges/nothing:1'))).status).toBe(404);
 
     const traced = await trace(orderNumber);
     expect(traced.spans.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
@@ -124,7 +102,7 @@ describe('the page of an order, on the engine', () => {
   });
 
   test('an order whose booking was refused: held, with the hold to release, and both sides agreeing that it is not booked', async () => {
-    systems.dials.booking = 'refused';
+    here.systems.dials.booking = 'refused';
     const orderNumber = await submitted('REFUSED');
     const found = await compared(orderNumber);
     expect(found.contradictions).toEqual([]);
@@ -140,21 +118,21 @@ describe('the page of an order, on the engine', () => {
     const span = (await trace(orderNumber)).spans.find(({ name }) => name === 'book-in-erp');
     expect(span).toMatchObject({ outcome: 'error', system: 'erp-main' });
     const allowed = async (key: string) => {
-      const answer = await api.ask(pathOf(orderNumber, 'deeds'), { key });
+      const answer = await here.api.ask(pathOf(orderNumber, 'deeds'), { key });
       return (answer.json as OrderDeeds).deeds.map((each) => [each.deed, each.allowed]);
     };
-    expect(await allowed(api.keys.finance)).toEqual([
+    expect(await allowed(here.api.keys.finance)).toEqual([
       ['releaseHold', true],
       ['changeOrder', false],
       ['cancelOrder', false],
     ]);
-    expect(await allowed(api.keys.shop)).toEqual([
+    expect(await allowed(here.api.keys.shop)).toEqual([
       ['releaseHold', false],
       ['changeOrder', true],
       ['cancelOrder', true],
     ]);
-    const released = await api.ask(pathOf(orderNumber, 'holds/credit/release'), {
-      ...{ method: 'POST', key: api.keys.finance, body: { reason: 'paid' } },
+    const released = await here.api.ask(pathOf(orderNumber, 'holds/credit/release'), {
+      ...{ method: 'POST', key: here.api.keys.finance, body: { reason: 'paid' } },
     });
     expect(released.status).toBe(202);
   });
@@ -163,7 +141,7 @@ describe('the page of an order, on the engine', () => {
     const orderNumber = await submitted('PART');
     await inState(fulfilment.name, fulfilmentOf(orderNumber), 'released');
     await ship(orderNumber, 'P1', '4', false);
-    await engine.waitFor(
+    await here.engine.waitFor(
       fulfilment.name,
       fulfilmentOf(orderNumber),
       ({ state, visit }) => state === 'released' && visit > 2,
@@ -189,7 +167,7 @@ describe('the page of an order, on the engine', () => {
   });
 
   test('a release whose answer is lost is in flight, in doubt, and no contradiction', async () => {
-    systems.dials.warehouse = 'answers are lost';
+    here.systems.dials.warehouse = 'answers are lost';
     const orderNumber = await submitted('DOUBT');
     const isDoubted = async (): Promise<boolean> =>
       (await exchanges(orderNumber)).exchanges.some(({ standing }) => standing === 'in doubt: asking');
@@ -208,7 +186,7 @@ describe('the page of an order, on the engine', () => {
   test('is not there for whoever may not see the order', async () => {
     const orderNumber = await submitted('SECRET');
     for (const part of ['comparison', 'pictures', 'exchanges', 'exchanges/x:1', 'trace', 'deeds']) {
-      const answer = await api.ask(pathOf(orderNumber, part), { key: api.keys.other });
+      const answer = await here.api.ask(pathOf(orderNumber, part), { key: here.api.keys.other });
       expect(answer.status, part).toBe(404);
     }
   });

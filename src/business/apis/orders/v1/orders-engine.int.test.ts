@@ -1,30 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fulfilment, orderNews, orderToCash } from '#business/flows';
-import { createEngine, type Engine } from '#platform/engine/runtime';
-import { effectStandings } from '#platform/exceptions';
-import { type TestDatabase, testDatabase } from '#platform/storage/testing';
-import { startOrdersGateway } from './testing/orders-gateway.ts';
-import { systemsOnPaper } from './testing/systems-on-paper.ts';
+import { describe, expect, test } from 'vitest';
+import { useOrdersOnEngine } from './testing/orders-on-engine.ts';
 
-let own: TestDatabase;
-let engine: Engine;
-let api: Awaited<ReturnType<typeof startOrdersGateway>>;
-let systems: ReturnType<typeof systemsOnPaper>;
-
-beforeAll(async () => {
-  own = await testDatabase();
-});
-afterAll(() => own.drop());
-beforeEach(async () => {
-  systems = systemsOnPaper();
-  const { providers } = systems;
-  engine = await createEngine({ database: own.database, flows: [orderToCash, fulfilment, orderNews], providers });
-  api = await startOrdersGateway(own, engine, { effectStandings: (keys) => effectStandings(own.database, keys) });
-});
-afterEach(async () => {
-  await api.close();
-  engine.kill();
-});
+const here = useOrdersOnEngine();
 
 const order = (change: object = {}) => ({
   customer: '17850',
@@ -37,7 +14,7 @@ const pathOf = (orderNumber: string): string => `/api/orders/v1/orders/${orderNu
 
 async function told(orderNumber: string, condition: (json: Record<string, never>) => boolean, path = '') {
   for (let look = 0; look < 500; look += 1) {
-    const { json } = await api.ask(pathOf(orderNumber) + path);
+    const { json } = await here.api.ask(pathOf(orderNumber) + path);
     if (condition(json)) return json;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -46,13 +23,13 @@ async function told(orderNumber: string, condition: (json: Record<string, never>
 
 describe('the orders API on the engine', () => {
   test('an order over the limit is held, released by finance, and goes to its warehouse; its story tells it all', async () => {
-    systems.dials.creditLimit = '10';
-    const submitted = await api.post(order(), { prefer: 'wait=10' });
+    here.systems.dials.creditLimit = '10';
+    const submitted = await here.api.post(order(), { prefer: 'wait=10' });
     expect(submitted).toMatchObject({ status: 201, json: { state: 'held', holds: [{ hold: 'credit' }] } });
     const { orderNumber } = submitted.json;
-    const released = await api.ask(`${pathOf(orderNumber)}/holds/credit/release`, {
+    const released = await here.api.ask(`${pathOf(orderNumber)}/holds/credit/release`, {
       method: 'POST',
-      key: api.keys.finance,
+      key: here.api.keys.finance,
       body: { reason: 'paid by telephone' },
     });
     expect(released).toMatchObject({ status: 202, json: { waivers: [{ grantedBy: 'api:finance' }] } });
@@ -92,18 +69,22 @@ describe('the orders API on the engine', () => {
 
   test('fifty submissions at once with one key start one run', async () => {
     const key = { 'idempotency-key': 'at-once' };
-    const answers = await Promise.all(Array.from({ length: 50 }, () => api.post(order(), key)));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => here.api.post(order(), key)));
     expect(new Set(answers.map(({ json }) => json.orderNumber)).size).toBe(1);
-    const { rows } = await own.database.pool.query(`select count(*)::int as count from claim where key = 'at-once'`);
+    const { rows } = await here.own.database.pool.query(
+      `select count(*)::int as count from claim where key = 'at-once'`,
+    );
     expect(rows).toEqual([{ count: 1 }]);
-    expect((await api.post(order({ customerPurchaseOrder: 'PO-2' }), key)).json.code).toBe('idempotency-key-reused');
+    expect((await here.api.post(order({ customerPurchaseOrder: 'PO-2' }), key)).json.code).toBe(
+      'idempotency-key-reused',
+    );
   });
 
   test('a held order is cancelled at once, and stays so', async () => {
-    systems.dials.creditLimit = '10';
-    const { json } = await api.post(order(), { prefer: 'wait=10' });
+    here.systems.dials.creditLimit = '10';
+    const { json } = await here.api.post(order(), { prefer: 'wait=10' });
     const path = `${pathOf(json.orderNumber)}/cancellation`;
-    const cancelled = await api.ask(path, {
+    const cancelled = await here.api.ask(path, {
       method: 'POST',
       body: { reason: 'ordered twice' },
       headers: { prefer: 'wait=10' },
@@ -113,13 +94,13 @@ describe('the orders API on the engine', () => {
       json: { cancellation: { requestedBy: 'api:shop', reason: 'ordered twice' } },
     });
     await told(json.orderNumber, ({ state }) => state === 'cancelled');
-    const again = await api.ask(path, { method: 'POST', body: { reason: 'once more' } });
+    const again = await here.api.ask(path, { method: 'POST', body: { reason: 'once more' } });
     expect(again).toMatchObject({ status: 409, json: { code: 'order-ended' } });
   });
 
   test('an effect whose answer was lost is told to be in doubt', async () => {
-    systems.dials.warehouse = 'answers are lost';
-    const { json } = await api.post(order(), { prefer: 'wait=10' });
+    here.systems.dials.warehouse = 'answers are lost';
+    const { json } = await here.api.post(order(), { prefer: 'wait=10' });
     const isDoubted = ({ effects }: { effects: { status: string; name: string }[] }) =>
       effects.some(({ status, name }) => name === 'release-to-warehouse' && status === 'in doubt: asking');
     await told(json.orderNumber, isDoubted as never, '/narrative');

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { closed } from '#model/canonical';
+import type { ReplayState } from '#platform/exceptions';
 import { writeRoute } from '#platform/gateway';
-import type { PlannedReplay, ReplaysNeeds } from './needs.ts';
+import type { ReplaysNeeds } from './needs.ts';
 import { answerOf } from './replay-answer.ts';
 import { Reason, ReplayPath, ReplayView } from './schema.ts';
 
@@ -14,7 +15,7 @@ interface Decision {
   readonly scope: string;
   readonly problems: readonly string[];
   /** The states that it leads to: the same request again is answered by the replay as it is. */
-  readonly leadsTo: readonly PlannedReplay['state'][];
+  readonly leadsTo: readonly ReplayState[];
 }
 
 const decision = ({ name, verb, noun, summary, description, scope, problems, leadsTo }: Decision) =>

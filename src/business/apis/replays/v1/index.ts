@@ -1,2 +1,2 @@
 export { replaysV1 } from './api.ts';
-export type { PlannedReplay, ReplayAnswer, ReplaysNeeds } from './needs.ts';
+export type { ReplaysNeeds } from './needs.ts';

@@ -1,6 +1,6 @@
+import type { Replay, ReplayOutcome } from '#platform/exceptions';
 import type { ProblemReply, Reply } from '#platform/gateway';
-import type { PlannedReplay, ReplayAnswer } from './needs.ts';
 
 /** A replay after an act; a refusal by its own code is the problem of that name. */
-export const answerOf = (answer: ReplayAnswer): Reply<'ok', PlannedReplay> | ProblemReply =>
+export const answerOf = (answer: ReplayOutcome): Reply<'ok', Replay> | ProblemReply =>
   answer.ok ? { outcome: 'ok', body: answer.replay } : { problem: answer.refused, detail: answer.because };

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Replay, ReplayOutcome, ReplayState } from '#platform/exceptions';
 import { createGateway, createKey, type Gateway } from '#platform/gateway/runtime';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { createLog } from '#platform/telemetry';
 import { replaysV1 } from './api.ts';
-import type { PlannedReplay, ReplayAnswer, ReplaysNeeds } from './needs.ts';
+import type { ReplaysNeeds } from './needs.ts';
 
 let own: TestDatabase;
 let gateway: Gateway;
@@ -14,7 +15,7 @@ let keys: Record<'planner' | 'approver' | 'reader', string>;
 const at = '2026-03-01T00:00:00.000Z';
 const asked: unknown[] = [];
 
-const replay: PlannedReplay = {
+const replay: Replay = {
   ...{ id: randomUUID(), subscriber: 'reactions', selection: {}, reason: 'r', state: 'planned', perSecond: 10 },
   ...{ plannedBy: 'api:planner', plannedAt: at, foreseen: { facts: 3, nothing: 3, something: 0, doubled: 0 } },
   ...{ told: 0, changed: 0, updatedAt: at },
@@ -25,8 +26,8 @@ function fakeDesk(): ReplaysNeeds['replays'] {
   let now = replay;
   const find = async (id: string) => (id === now.id ? now : undefined);
   const act =
-    (state: PlannedReplay['state']) =>
-    async (id: string, by: string, reason: string): Promise<ReplayAnswer> => {
+    (state: ReplayState) =>
+    async (id: string, by: string, reason: string): Promise<ReplayOutcome> => {
       asked.push([state, by, reason]);
       if (id !== now.id) return { ok: false, refused: 'no-such-replay', because: 'none' };
       if (state === 'approved' && by === now.plannedBy) return { ok: false, refused: 'same-person', because: 'same' };

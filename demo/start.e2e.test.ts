@@ -73,7 +73,7 @@ describe('a short day', () => {
     for (const stage of ['checking', 'booking', 'fulfilling'])
       expect(ended.out).toMatch(new RegExp(`\\n {2}${stage} `));
     expect(ended.out).toMatch(/The story of order 1\d{5}/);
-    expect(ended.out).toMatch(/erp-main did it: book in erp/);
+    expect(ended.out).toMatch(/Done by erp-main: book in ERP/);
     expect(ended.out).toContain(`✓ ${orders} of ${orders} orders ended as foreseen`);
   });
 });

@@ -52,7 +52,7 @@ test('the operator comes in by her link, finds orders by any number, reads all o
   // The held order: why, what may be done, and doing it. What comes of it is seen without loading anything again.
   await find(page, held);
   await seen(page.getByText(/over the credit limit of/));
-  await page.getByRole('button', { name: 'Release hold credit' }).first().click();
+  await page.getByRole('button', { name: 'Release the credit hold' }).first().click();
   await confirmWith(page, /^Release the hold/, 'the customer has paid in advance');
   await seen(page.getByRole('heading', { name: /Completed|Awaiting remainder/, level: 1 }));
   await seen(page.getByText(/the customer has paid in advance/));

@@ -64,20 +64,20 @@ test('the narrative of an order names every state, message, effect, hold and per
     const site = run === north ? 'wms-north' : 'wms-south';
     expectInOrder(tellsOf(told, run, 'effect'), [
       `Asked ${site} to release to warehouse`,
-      `${site} did it: release to warehouse`,
+      `Done by ${site}: release to warehouse`,
       'Asked erp-main to issue goods',
       'Asked erp-main to post invoice',
-      'erp-main did it: post invoice',
+      'Done by erp-main: post invoice',
     ]);
     expectInOrder(tellsOf(told, run, 'message'), [`${site} confirmed shipment`]);
     expect(tellsOf(told, run, 'message').join()).toContain(`${site} acknowledged the release`);
   }
   expectInOrder(tellsOf(told, order, 'effect'), [
-    'Asked erp-main to check customer (1)',
+    'Asked erp-main to check customer.',
     'Asked erp-main to check customer (2)',
     'Asked crossdock to reserve stock',
-    'Asked erp-main to book in erp (1.2-NORTH)',
-    'did it: book in erp',
+    'Asked erp-main to book in ERP (1.2-NORTH)',
+    'Done by erp-main: book in ERP',
   ]);
   expectInOrder(tellsOf(told, order, 'hold'), ['order-held', 'api:shop released hold price: agreed on the phone']);
   expect(told.story.find(({ summary }) => summary.includes('released hold'))?.who).toBe('api:shop');

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import { useScheme } from '../app/theme.ts';
 import { language } from '../words/language.ts';
+import { clock } from '../words/when.ts';
 import type { ChartProps } from './chart-props.ts';
 
 const colours = ['--accent', '--warn', '--good', '--bad', '--muted'] as const;
@@ -58,7 +59,10 @@ export function Plot({ label, at, series, format, baseline, height = 220 }: Char
           y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most ?? 1) === 0 ? 1 : (most ?? 1) * 1.1] },
         },
         series: [{ value: (_, value) => (value === null ? '–' : times.format(value * 1_000)) }, ...lines],
-        axes: [axis, { ...axis, size: 72, values: (_, values) => values.map(format) }],
+        axes: [
+          { ...axis, values: (_, moments) => moments.map((moment) => clock.tick(new Date(moment * 1_000))) },
+          { ...axis, size: 72, values: (_, values) => values.map(format) },
+        ],
       },
       data,
       box,

@@ -44,6 +44,11 @@ export function clockOf(timeZone: string) {
       const date = new Date(at);
       return Number.isNaN(date.valueOf()) ? at : dateOf(date, now);
     },
+    /** Below an axis: `08:00`, and at midnight the day, `21 Nov`. */
+    tick(at: Date): string {
+      const shown = time.format(at);
+      return shown === '00:00' ? day.format(at) : shown;
+    },
     /** `Mon 21 November 2026 at 13:42:05.123 GMT`: all of it, for whoever points at a time. */
     exact(at: string): string {
       const date = new Date(at);

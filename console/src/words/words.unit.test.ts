@@ -85,6 +85,10 @@ describe('times', () => {
     expect(clockOf('Asia/Tokyo').absolute('2026-03-09T23:30:00Z', now)).toBe('08:30');
     expect(london.absolute('2026-07-01T12:00:00Z', now)).toBe('1 Jul, 13:00');
     expect(london.exact('2026-07-01T12:00:00.120Z')).toContain('13:00:00.120 BST');
+    expect(['2026-06-30T23:00:00Z', '2026-07-01T07:00:00Z'].map((at) => london.tick(new Date(at)))).toEqual([
+      '1 Jul',
+      '08:00',
+    ]);
     expect(london.toSecond('2026-03-10T00:00:01Z', now)).toBe('00:00:01');
   });
 

@@ -82,6 +82,12 @@ function Trend({ figure }: { readonly figure: Figure }) {
 function Content({ figure, time }: { readonly figure: Figure; readonly time: Required<Time> }) {
   return (
     <>
+      {figure.available ? (
+        <>
+          <Numbers figure={figure} />
+          <Trend figure={figure} />
+        </>
+      ) : null}
       <Card>
         <p className="figure-formula">{figure.formula}</p>
         <Facts
@@ -100,25 +106,21 @@ function Content({ figure, time }: { readonly figure: Figure; readonly time: Req
         />
       </Card>
       {figure.available ? (
-        <>
-          <Numbers figure={figure} />
-          <Trend figure={figure} />
-          <Section
-            title="What stands behind it"
-            note="The worst first"
-            aside={
-              <a
-                className="button"
-                href={csvAddress(`figures/${encodeURIComponent(figure.figure)}/evidence.csv`, time)}
-                download
-              >
-                Export CSV
-              </a>
-            }
-          >
-            <Evidence figure={figure} time={time} />
-          </Section>
-        </>
+        <Section
+          title="What stands behind it"
+          note="The worst first"
+          aside={
+            <a
+              className="button"
+              href={csvAddress(`figures/${encodeURIComponent(figure.figure)}/evidence.csv`, time)}
+              download
+            >
+              Export CSV
+            </a>
+          }
+        >
+          <Evidence figure={figure} time={time} />
+        </Section>
       ) : null}
     </>
   );

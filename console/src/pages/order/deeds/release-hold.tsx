@@ -4,6 +4,7 @@ import { client } from '../../../client/client.ts';
 import { Confirm } from '../../../parts/confirm.tsx';
 import { Field, failureAt } from '../../../parts/field.tsx';
 import type { DeedProps } from './deed-props.ts';
+import { holdWords } from './deed-words.ts';
 import { told } from './told.ts';
 
 /** Releases a hold, with how far and until when. */
@@ -18,7 +19,7 @@ export function ReleaseHold({ order, deed, isOpen, onClose, onOutcome }: DeedPro
   const isOverLimit = placed?.kind === 'credit';
   return (
     <Confirm
-      title={`Release hold ${hold} of order ${orderNumber}`}
+      title={`Release the ${holdWords(hold)} hold of order ${orderNumber}`}
       isOpen={isOpen}
       onClose={onClose}
       consequence={deed.consequence}
@@ -35,7 +36,7 @@ export function ReleaseHold({ order, deed, isOpen, onClose, onOutcome }: DeedPro
             headers: { prefer: 'wait=5' },
             body: { reason, ...(Object.keys(waiver).length === 0 ? {} : { waiver }) },
           });
-          onOutcome(await told(queries, orderNumber, data, () => `hold ${hold} is released.`));
+          onOutcome(await told(queries, orderNumber, data, () => `the ${holdWords(hold)} hold is released.`));
         } catch (thrown) {
           setProblem(thrown);
           throw thrown;

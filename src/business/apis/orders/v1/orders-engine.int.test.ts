@@ -44,15 +44,15 @@ describe('the orders API on the engine', () => {
     };
     const story = narrative.story.map(({ summary }) => summary).join('\n');
     const inOrder = [
-      'order to cash',
+      `Order ${orderNumber} began`,
       'Asked erp-main to check customer',
-      'erp-main did it: check prices',
+      'Done by erp-main: check prices',
       'is held: Somebody must decide',
       'over the credit limit',
       'api:finance released hold credit: paid by telephone.',
-      'erp-main did it: book in erp',
-      `fulfilment ${orderNumber}-NORTH-1 began`,
-      'wms-north did it: release to warehouse',
+      'Done by erp-main: book in ERP',
+      `Fulfilment ${orderNumber}-NORTH-1 began`,
+      'Done by wms-north: release to warehouse',
     ];
     let from = 0;
     for (const words of inOrder) {

@@ -91,13 +91,13 @@ describe('the story of an order', () => {
       { kind: 'ended', ending: 'cancelled' },
     );
     expect(told).toEqual([
-      'order to cash 100001 began, started by api:shop.',
+      'Order 100001 began, started by api:shop.',
       '100001 is held: Somebody must decide: the holds say who and why.',
-      'Asked erp-main to book in erp.',
-      'erp-main refused to book in erp: No credit. (no-credit)',
-      'erp-main did not book in erp: No credit. (no-credit)',
-      'erp-main did it: book in erp.',
-      'Withdrew "book in erp (1)" before it was sent.',
+      'Asked erp-main to book in ERP.',
+      'erp-main refused to book in ERP: No credit. (no-credit)',
+      'erp-main did not book in ERP: No credit. (no-credit)',
+      'Done by erp-main: book in ERP.',
+      'Withdrew "book in ERP" before it was sent.',
       'Told everyone who listens: order.held.',
       'Sent stop to fulfilment 1-N-1.',
       'Sent gone to the order.',
@@ -105,7 +105,7 @@ describe('the story of an order', () => {
       'Case "order-held" opened: Order is held.',
       'Case "order-held" closed: it went on to reserving.',
       'What was done is being undone, newest first; then it is closed.',
-      'order to cash 100001 ended: cancelled.',
+      'Order 100001 ended: cancelled.',
     ]);
   });
 

@@ -11,8 +11,10 @@ export type Told = Pick<StoryLine, 'what' | 'who' | 'summary'>;
 /** Who did what nobody else did. */
 export const ourselves = 'crossdock';
 
-const words = (name: string): string => name.replaceAll('-', ' ');
-const occasion = (occurrence: string): string => (occurrence === 'once' ? '' : ` (${occurrence})`);
+const words = (name: string): string => name.replaceAll('-', ' ').replaceAll(/\berp\b/g, 'ERP');
+const beginning = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+/** What happens once, or for the first time, needs no number. */
+const occasion = (occurrence: string): string => (['once', '1'].includes(occurrence) ? '' : ` (${occurrence})`);
 const why = ({ message, code }: FaultRecord): string => `${message} (${code})`;
 
 function effectSentence(
@@ -24,7 +26,7 @@ function effectSentence(
   if (entry.kind === 'asked') return effectOf(ourselves, `Asked ${system} to ${effect}.`);
   if (entry.kind === 'withdrawn') return effectOf(ourselves, `Withdrew "${effect}" before it was sent.`);
   if (entry.kind === 'skipped') return effectOf(ourselves, `Went on without "${effect}".`);
-  if (entry.outcome === 'done') return effectOf(system, `${system} did it: ${effect}.`);
+  if (entry.outcome === 'done') return effectOf(system, `Done by ${system}: ${effect}.`);
   if (entry.outcome === 'refused') return effectOf(system, `${system} refused to ${effect}: ${why(entry.fault)}`);
   return effectOf(system, `${system} did not ${effect}: ${why(entry.fault)}`);
 }
@@ -33,6 +35,10 @@ const ofOrder: ReadonlySet<string> = new Set([orderToCash.name, fulfilment.name]
 
 /** The order and its fulfilments by their numbers; what only speaks of them has the order's number, and says what it is. */
 const nameOf = ({ flow, key }: RunJournal): string => (ofOrder.has(flow) ? key : `${words(flow)} ${key}`);
+
+/** How a sentence about a run begins. */
+const titleOf = ({ flow, key }: RunJournal): string =>
+  `${flow === orderToCash.name ? 'Order' : beginning(words(flow))} ${key}`;
 
 /** What one journal entry says, as one would tell it. `system`: who an effect's key was sent to. */
 export function tell(
@@ -44,7 +50,7 @@ export function tell(
   const by = (what: Told['what'], summary: string, who = ourselves): Told => ({ what, who, summary });
   switch (entry.kind) {
     case 'started':
-      return by('run', `${words(run.flow)} ${run.key} began, started by ${entry.by}.`, entry.by);
+      return by('run', `${titleOf(run)} began, started by ${entry.by}.`, entry.by);
     case 'received':
       return messageSentence(entry, document);
     case 'entered':
@@ -73,7 +79,7 @@ export function tell(
     case 'unwinding':
       return by('state', `What was done is being undone, newest first; then it is ${words(entry.to)}.`);
     case 'ended':
-      return by('run', `${words(run.flow)} ${run.key} ended: ${entry.ending}.`);
+      return by('run', `${titleOf(run)} ended: ${entry.ending}.`);
     default:
       return entry satisfies never;
   }

@@ -3,7 +3,7 @@ import { engineMeasures, runEngine } from './engine/run-engine.ts';
 import { runFigures } from './figures/run-figures.ts';
 import { flowMeasures, runFlows } from './flows/run-flows.ts';
 import { type BenchArguments, benchArguments } from './kit/bench-arguments.ts';
-import { runProfile } from './profile/run-profile.ts';
+import { profiled, runProfile } from './profile/run-profile.ts';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -21,7 +21,7 @@ try {
   const given = benchArguments(process.argv.slice(2), {
     flows: flowMeasures,
     engine: engineMeasures,
-    profile: [],
+    profile: profiled,
     console: [],
     figures: [],
   });

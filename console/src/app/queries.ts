@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { Problem } from '../client/problem.ts';
 import { liveNow } from './live.ts';
 import { signInAgain } from './sign-in-again.ts';
@@ -15,7 +15,6 @@ function hear(thrown: unknown): void {
 export function createQueries(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: hear }),
-    mutationCache: new MutationCache({ onError: hear }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

@@ -95,6 +95,13 @@ describe('migrating', () => {
     await expect(migrate(own.url, directory)).rejects.toThrow(/and nothing else/);
   });
 
+  test('by nodes that start together builds an index once, and none of them stands in its way', async () => {
+    await put('0003-index.sql', '-- why\n-- without-transaction: large\ncreate index concurrently two_n on two (n);');
+    await put('0004-more.sql', '-- why\n-- without-transaction: large\ncreate index concurrently two_m on two (n);');
+    const all = await Promise.all(Array.from({ length: 4 }, () => migrate(own.url, directory)));
+    expect(all.flatMap(({ applied }) => applied)).toEqual(['0002-two', '0003-index', '0004-more']);
+  });
+
   test('that fails leaves nothing of itself behind, and keeps what went before', async () => {
     await put('0003-three.sql', '-- why\ncreate table three (n integer); select nonsense;');
     await expect(migrate(own.url, directory)).rejects.toThrow(/nonsense/);

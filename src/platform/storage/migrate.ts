@@ -19,6 +19,8 @@ const migrationName = /^\d{4}-[a-z0-9-]+$/;
 
 /** A statement of a migration that waits longer for a lock gives up, for whoever comes after it waits behind it. */
 const lockPatienceMs = 400;
+/** Between two looks whether it is our turn. */
+const turnPauseMs = 100;
 /** How long a migration is tried again in all. */
 const patienceMs = 120_000;
 
@@ -144,9 +146,11 @@ async function applyOnce(client: pg.Client, directory: string, files: Files): Pr
   }
 }
 
+/** Also a deadlock: one of the two was chosen to give way. */
 const isLockTimeout = (thrown: unknown): boolean =>
   thrown instanceof Error &&
-  (('code' in thrown && thrown.code === '55P03') || /canceling statement due to lock timeout/.test(thrown.message));
+  (('code' in thrown && (thrown.code === '55P03' || thrown.code === '40P01')) ||
+    /canceling statement due to lock timeout/.test(thrown.message));
 
 /**
  * Each migration is a transaction of its own. One that cannot have a lock soon gives way and is tried again: the program before
@@ -194,6 +198,18 @@ async function bringUpToDate(client: pg.Client, directory: string): Promise<read
 }
 
 /**
+ * Waits between statements and not within one: whoever builds an index concurrently waits for every statement that is under way, and would
+ * wait for us as we for them.
+ */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [migrationLock]);
+    if (rows[0]?.mine === true) return;
+    await wait(turnPauseMs);
+  }
+}
+
+/**
  * Brings the database to this version's schema and says which migrations it applied. Safe to call from several nodes at once,
  * again, and while the program before this one is at work. Throws a sentence when the server is too old or unreachable, when an
  * applied migration's file was edited, or when a newer version has migrated the database so that this one cannot go on with it.
@@ -206,7 +222,7 @@ export async function migrate(url: string, directory: string = ourMigrations): P
   });
   try {
     await refuseOldServer(client, url);
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await takeTurn(client);
     return { applied: [...(await bringUpToDate(client, directory))] };
   } catch (thrown) {
     throw connectionFault(thrown, url);

@@ -1,18 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfiguration, peopleOf, startPlatform } from '#main';
 import { openDatabase } from '#platform/storage';
 import { createLog } from '#platform/telemetry';
-import {
-  carriedDay,
-  demoInstallation,
-  makePlan,
-  makeWorld,
-  readDay,
-  startSimulatedErp,
-  startSystems,
-} from '../../demo/index.ts';
+import { startDemoSystems } from '../kit/demo-systems.ts';
 
 /** The whole platform as it serves the console, and somebody who is signed in there. */
 export interface ServedConsole {
@@ -40,16 +32,12 @@ export async function serveConsole(databaseUrl: string): Promise<ServedConsole> 
     for (const each of closing.toReversed()) await each();
   };
   try {
-    const day = await readDay(carriedDay);
-    if (!day.ok) throw new Error('the carried day cannot be read');
-    const worldFile = join(directory, 'world.json');
-    await writeFile(worldFile, JSON.stringify(makeWorld(makePlan(day.value, { seed: 1, orders: 10 }))));
-    const systems = await startSystems({ worldFile, directory, seed: 1 }, startSimulatedErp);
+    const systems = await startDemoSystems(directory);
     closing.push(() => systems.stop());
     const database = openDatabase({ url: databaseUrl, poolSize: 20, applicationName: 'bench-console' });
     closing.push(() => database.close());
     const file = 'the bench';
-    const configuration = parseConfiguration(file, await demoInstallation(systems, directory));
+    const configuration = parseConfiguration(file, systems.configuration);
     const log = createLog({ level: 'fatal' });
     const platform = await startPlatform({ file, configuration, database, log }, { port: 0 });
     closing.push(() => platform.stop());

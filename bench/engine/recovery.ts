@@ -31,6 +31,8 @@ export async function measureRecovery(stage: Stage, { say }: PeakOptions): Promi
     const driven = victim.drive({ lines: 15, inFlight, rampSeconds: 60, seconds: 60 }, nobody).catch(() => undefined);
     while ((await look()).runs < inFlight * 0.9) await pause(250);
     const { runs, orphans } = await look();
+    if (orphans === 0)
+      throw new Error('the victim had nothing in hand when it was to be killed: there is nothing to recover');
     process.kill(victim.pid, 'SIGKILL');
     const killed = performance.now();
     while ((await client.query<{ is: boolean }>(isOrphaned)).rows[0]?.is !== false) await pause(20);

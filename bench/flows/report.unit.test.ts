@@ -7,6 +7,7 @@ const window = (contender: string, flowsPerSecond: number): Window => ({
   contender,
   flows: 100,
   flowsPerSecond,
+  endedPerSecond: flowsPerSecond,
   p50: 10,
   p95: 20,
   p99: 30,

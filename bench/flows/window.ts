@@ -11,6 +11,8 @@ export interface Window {
   readonly flows: number;
   /** By the steps taken, so that it does not matter how many orders just ended. */
   readonly flowsPerSecond: number;
+  /** Those alone that came to their end, however many have begun. */
+  readonly endedPerSecond: number;
   /** Of one flow, ms. */
   readonly p50: number;
   readonly p95: number;
@@ -32,6 +34,7 @@ function windowOf(contender: string, driven: Driven, before: Usage, after: Usage
     contender,
     flows,
     flowsPerSecond: whole / driven.seconds,
+    endedPerSecond: flows / driven.seconds,
     p50: percentile(latencies, 0.5),
     p95: percentile(latencies, 0.95),
     p99: percentile(latencies, 0.99),

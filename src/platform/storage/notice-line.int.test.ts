@@ -46,9 +46,9 @@ test('tells the other nodes, and not the one that tells', async () => {
   const one = await listening();
   const other = await listening();
   await one.tell('first');
-  await one.tell('');
+  await Promise.all([one.tell(''), one.tell('second'), one.tell('third')]);
   await other.tell('back');
-  await expect.poll(() => [one.heard, other.heard]).toEqual([['back'], ['first', '']]);
+  await expect.poll(() => [one.heard, other.heard]).toEqual([['back'], ['first', '', 'second', 'third']]);
 });
 
 test('whose connection is cut listens again, and says that it may have missed something', async () => {

@@ -21,6 +21,7 @@ export interface NoticeLineNeeds {
 }
 
 const reconnectMs = 1_000;
+const nothing = (): void => undefined;
 
 /**
  * Opens it, with a connection of the pool to itself: inside the transaction that writes, notices would pass through one lock of the whole
@@ -31,6 +32,8 @@ export function openNoticeLine({ database, channel, heard, isBack, notConnected 
   let client: PoolClient | undefined;
   let isClosed = false;
   let again: NodeJS.Timeout | undefined;
+  /** A connection does one thing at a time. */
+  let turn: Promise<unknown> = Promise.resolve();
 
   const connectAgain = (): void => {
     clearTimeout(again);
@@ -57,7 +60,9 @@ export function openNoticeLine({ database, channel, heard, isBack, notConnected 
       });
       client = opened;
       // A lost notice costs a moment; waiting for the disk would cost more.
-      await opened.query(`set synchronous_commit = off; listen ${channel}`).catch((thrown: unknown) => {
+      const listening = opened.query(`set synchronous_commit = off; listen ${channel}`);
+      turn = listening.then(nothing, nothing);
+      await listening.catch((thrown: unknown) => {
         // Given back, or each failure would keep one of the pool's connections for good.
         lost();
         throw thrown;
@@ -72,7 +77,11 @@ export function openNoticeLine({ database, channel, heard, isBack, notConnected 
   void connect(true);
   return {
     tell: async (payload) => {
-      await client?.query('select pg_notify($1, $2)', [channel, us + payload]).catch(() => undefined);
+      const told = turn
+        .then(() => client?.query('select pg_notify($1, $2)', [channel, us + payload]))
+        .then(nothing, nothing);
+      turn = told;
+      await told;
     },
     close: async () => {
       isClosed = true;

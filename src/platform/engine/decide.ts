@@ -119,6 +119,9 @@ function aboutEffect(type: DecisionType, found: Waiting): Decided {
 function compensate(draft: Draft, table: Table): Decided {
   if (draft.run.phase !== 'forward') return { because: 'it is being undone already' };
   if (table.abandonTo === undefined) return { because: `${table.name} cannot be given up once it has begun` };
+  // What they do meanwhile would be done although this one is given up.
+  const [part] = draft.run.children;
+  if (part !== undefined) return { because: `${part.flow} ${part.key} is under way: cancel it, or give that up first` };
   startUnwinding(draft, table.abandonTo);
   continueUnwinding(draft, table);
   return 'done';

@@ -51,6 +51,7 @@ function mayCompensate({ flow, run }: CaseRecord, tables: Tables): Allowance {
   if (run === undefined) return notAllowed('There is no run whose steps could be undone.');
   if (run.phase === 'ended') return notAllowed('The run has ended.');
   if (run.phase === 'unwinding') return notAllowed('What was done is being undone already.');
+  if (run.part !== undefined) return notAllowed(`${run.part} is under way: cancel it, or give that up first.`);
   const table = tables(flow, run.version);
   if (table === undefined) return notAllowed(unknownVersion);
   return table.abandonTo === undefined ? notAllowed(`${flow} cannot be given up once it has begun.`) : allowed;

@@ -74,17 +74,23 @@ describe('what may be done about a case', () => {
     [null, null, 'safe to send'],
     ['node-1', null, 'under way'],
     ['node-1', '2026-01-01T00:00:00Z', 'in doubt: asking'],
-  ])('of one that is on its way again (%s, %s): nothing but waiting', async (owner, doubt, standing) => {
-    const id = await runs.open({ key: 'k1' });
-    await own.database.pool.query(
-      `insert into effect (key, run_id, name, occurrence, undoes, visit, capability, instance, verb, priority, order_key,
+  ])(
+    'of one that was edited seven times and is on its way (%s, %s): nothing but waiting',
+    async (owner, doubt, standing) => {
+      const id = await runs.open({ key: 'k1' });
+      await own.database.pool.query(
+        `update run set control = (control::jsonb || '{"edits": {"send/once": 7}}')::text where key = 'k1'`,
+      );
+      await own.database.pool.query(
+        `insert into effect (key, run_id, name, occurrence, undoes, visit, capability, instance, verb, priority, order_key,
          asked_version, asked_at, owner, doubt_since)
-       values ('errand:k1:send:once.e2', gen_random_uuid(), 'send', 'once', false, 1, 'c', 'i', 'v', 2, 'o', 1, now(), $1, $2)`,
-      [owner, doubt],
-    );
-    expect((await desk.show(id))?.effect?.standing).toBe(standing);
-    expect(await allowedOf(id)).toEqual(['compensate', 'assign', 'escalate', 'note']);
-  });
+       values ('errand:k1:send:once.e7', gen_random_uuid(), 'send', 'once', false, 1, 'c', 'i', 'v', 2, 'o', 1, now(), $1, $2)`,
+        [owner, doubt],
+      );
+      expect((await desk.show(id))?.effect?.standing).toBe(standing);
+      expect(await allowedOf(id)).toEqual(['compensate', 'assign', 'escalate', 'note']);
+    },
+  );
 
   test('of a run that is being undone: the effect may be skipped, and the run not undone twice', async () => {
     const id = await runs.open({ key: 'k1', phase: 'unwinding' });

@@ -14,7 +14,14 @@ export interface CaseRecord {
   readonly summary: string;
   readonly severity: string;
   /** The run that it stands for, and where that is; absent where there is none, as for a letter. */
-  readonly run?: { readonly id: string; readonly state: string; readonly phase: string; readonly version: number };
+  readonly run?: {
+    readonly id: string;
+    readonly state: string;
+    readonly phase: string;
+    readonly version: number;
+    /** Key of a run that is a part of it and has not ended. */
+    readonly part?: string;
+  };
   /** Key of the effect that waits for a decision, or did. */
   readonly effect?: string;
   /** It has a row: it is on its way and waits for nobody's decision. */
@@ -65,6 +72,7 @@ export interface CaseRow {
   readonly revision: number;
   readonly state: string | null;
   readonly phase: string | null;
+  readonly part: string | null;
   readonly flow_version: number | null;
   readonly waits: boolean;
   readonly doubted: boolean;
@@ -94,7 +102,10 @@ export function caseOf(row: CaseRow): CaseRecord {
     version: row.revision,
     openedAt: row.opened_at,
     ...present({
-      run: runId === null || state === null ? null : { id: runId, state, phase: phase ?? '', version: version ?? 0 },
+      run:
+        runId === null || state === null
+          ? null
+          : { id: runId, state, phase: phase ?? '', version: version ?? 0, ...present({ part: row.part }) },
       effect: row.effect_key === '' ? null : row.effect_key,
       effectIs: row.waits ? (row.doubted ? 'in doubt' : row.sent ? 'under way' : 'waiting to be sent') : null,
       instance: row.instance,

@@ -1,11 +1,12 @@
 /**
  * What is told of a case: its row, where its run is, and whether its effect is on its way. Both are looked up by primary key; an
- * effect whose request was edited has another key each time, of which the first few are looked for.
+ * effect whose request was edited has another key each time: how often effects of the run were edited is in its control.
  */
 export const caseColumns = `
 c.id, c.run_id, c.flow, c.key, c.cause, c.summary, c.opened_at, c.closed_at, c.closed_because, c.group_key, c.party,
 trim_scale(c.worth)::text as worth, c.currency, c.due_by, c.effect_key, c.instance, c.fault, c.severity, c.owner,
-c.deadline_at, c.level, c.revision, r.state, r.phase, r.flow_version, e.key is not null as waits,
+c.deadline_at, c.level, c.revision, r.state, r.phase, r.flow_version,
+r.control::jsonb #>> '{children,0,key}' as part, e.key is not null as waits,
 e.doubt_since is not null as doubted, e.owner is not null as sent`;
 
 export const caseSources = `
@@ -13,9 +14,9 @@ from case_record c
 left join run r on r.id = c.run_id
 left join lateral (
   select x.key, x.owner, x.doubt_since from effect x
-  where c.effect_key <> '' and c.closed_at is null and x.key = any(array[c.effect_key,
-    regexp_replace(c.effect_key, '(:undo)?$', '.e1\\1'), regexp_replace(c.effect_key, '(:undo)?$', '.e2\\1'),
-    regexp_replace(c.effect_key, '(:undo)?$', '.e3\\1'), regexp_replace(c.effect_key, '(:undo)?$', '.e4\\1')])
+  where c.effect_key <> '' and c.closed_at is null and x.key = any(c.effect_key || array(
+    select regexp_replace(c.effect_key, '(:undo)?$', '.e' || edits.count || '\\1')
+    from jsonb_each_text(r.control::jsonb -> 'edits') as edits (effect, count)))
   limit 1
 ) e on true`;
 

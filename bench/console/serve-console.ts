@@ -17,7 +17,7 @@ async function sessionBy(url: string, path: string): Promise<string> {
   const answer = await fetch(`${url}/session/link`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ token: path.split('/').at(-1) }),
+    body: JSON.stringify({ token: path.split('#').at(-1) }),
   });
   const session = /crossdock_session=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
   if (session === undefined) throw new Error(`nobody can sign in: ${answer.status} ${await answer.text()}`);

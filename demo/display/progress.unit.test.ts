@@ -58,7 +58,7 @@ describe('progress', () => {
 
   test.each([true, false])('an address is said whole, on a terminal: %s', (isTTY) => {
     const { progress, written } = given(isTTY, 40);
-    const address = `http://127.0.0.1:8080/sign-in/${'x'.repeat(60)}`;
+    const address = `http://127.0.0.1:8080/sign-in/link#${'x'.repeat(55)}`;
     progress.sayWhole(`Susan, supervisor   ${address}`);
     expect(written.join('')).toBe(`  Susan, supervisor   ${address}\n`);
   });

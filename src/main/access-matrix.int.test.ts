@@ -62,7 +62,7 @@ beforeAll(async () => {
     const answer = await fetch(`${url}/session/link`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: url },
-      body: JSON.stringify({ token: link.path.replace('/sign-in/', '') }),
+      body: JSON.stringify({ token: link.path.replace('/sign-in/link#', '') }),
     });
     sessions.set(caller, answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '');
   }

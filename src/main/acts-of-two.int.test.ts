@@ -262,6 +262,26 @@ describe('an act that moves money or goods again', () => {
     expect(json.outcome).toContain('Nothing was done');
   });
 
+  test('is listed page by page as what waits or as what is decided, and one whose time is over waits for nobody', async () => {
+    const ids: string[] = [];
+    for (const key of ['L1', 'L2', 'L3', 'L4']) {
+      ids.push((await compensate(await runs.open({ key }), 'susan')).json.id);
+    }
+    await decide(ids[0] ?? '', 'refuse', 'sam');
+    await decide(ids[1] ?? '', 'approve', 'sam');
+    await own.database.pool.query('update approval set ends_at = now() where id = $1', [ids[2]]);
+    const list = async (query: string) => {
+      const { json } = await ask(`/approvals/v1/approvals?${query}`, { as: 'susan' });
+      return { ...json, states: json.approvals.map(({ state }: { state: string }) => state) };
+    };
+    expect((await list('state=pending')).states).toEqual(['pending']);
+    const first = await list('state=decided&limit=2');
+    expect(first.states).toEqual(['expired', 'approved']);
+    const rest = await list(`state=decided&limit=2&after=${encodeURIComponent(first.next)}`);
+    expect(rest).toMatchObject({ states: ['refused'] });
+    expect(rest.next).toBeUndefined();
+  });
+
   test('that could not be done now is not even asked for', async () => {
     const id = await runs.open({ key: 'A4' });
     const path = `/cases/v1/cases/${id}`;

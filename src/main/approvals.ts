@@ -27,6 +27,7 @@ export function openApprovals({ database, policy, engine, orderAudit, desks, lea
     database,
     clock: systemClock,
     policy,
+    log,
     performers: {
       ...casePerformers(desks.cases, desks.bulks),
       'order.release-again': releasePerformer(engine, orderAudit),

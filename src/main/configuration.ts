@@ -10,6 +10,7 @@ import { laneFailures, laneSettings } from './lane-settings.ts';
 import { messageSettings } from './letters-settings.ts';
 import { routingRules } from './routing.ts';
 import { telemetryFailures, telemetrySettings } from './telemetry-settings.ts';
+import { proxyFailures } from './trusted-proxies.ts';
 
 const closed = { additionalProperties: false } as const;
 const name = (description: string) => Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description });
@@ -57,6 +58,8 @@ const ConfigurationFile = Type.Object(
     identity: Type.Optional(identitySettings),
     approvals: Type.Optional(approvalSettings),
     telemetry: Type.Optional(telemetrySettings),
+    /** Networks of the reverse proxies that say truly who asked them, as `10.20.0.0/16`; absent: of none. */
+    trustedProxies: Type.Optional(Type.Array(Type.String({ maxLength: 50 }), { maxItems: 20 })),
   },
   closed,
 );
@@ -98,6 +101,7 @@ export function parseConfiguration(file: string, raw: unknown): ConfigurationFil
     ...calendarsFailures(configuration),
     ...laneFailures(configuration.systems),
     ...telemetryFailures(configuration.telemetry),
+    ...proxyFailures(configuration.trustedProxies),
   ];
   if (wrong.length > 0) throw new ConfigurationRefused(file, wrong);
   return configuration;

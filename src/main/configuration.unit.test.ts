@@ -53,6 +53,14 @@ describe('a configuration is refused', () => {
     expect(parseConfiguration('x.json', wrong).systems['erp-main']?.lane?.perSecond).toBe(2.5);
   });
 
+  test('when a proxy to be trusted is no network, or everybody', () => {
+    const trusting = (...trustedProxies: readonly string[]) =>
+      parseConfiguration('x.json', { ...good(), trustedProxies });
+    expect(() => trusting('10.20.0.0/16', '10.20.0.7')).toThrow(/\/trustedProxies\/1: 10\.20\.0\.7 is no network/);
+    expect(() => trusting('::/0')).toThrow(/\/trustedProxies\/0: ::\/0 is everybody/);
+    expect(trusting('10.20.0.7/32', 'fd00::/8').trustedProxies).toHaveLength(2);
+  });
+
   test('when the file is not there, or is not JSON', () => {
     expect(() => readConfiguration('no-such-file.json')).toThrow(ConfigurationRefused);
     expect(() => readConfiguration('README.md')).toThrow(ConfigurationRefused);

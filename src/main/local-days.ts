@@ -19,7 +19,6 @@ export function createLocalDays(parts: CalendarParts): LocalDays {
   const { timeZone, hours, holidays = [] } = definitionOf(parts);
   const zone = createZone(timeZone);
   const dates = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hour12: false });
   return {
     dateOf: (at) => dates.format(Date.parse(at)),
     startOf: (date) => iso(zone.first(midnight(date))),
@@ -34,6 +33,5 @@ export function createLocalDays(parts: CalendarParts): LocalDays {
       const ends = (hours[weekday] ?? []).flatMap((text) => readOpening(text)?.to ?? []);
       return ends.length === 0 ? undefined : iso(zone.last(midnight(date) + Math.max(...ends) * minute));
     },
-    hourOf: (at) => clock.format(Date.parse(at)),
   };
 }

@@ -22,7 +22,6 @@ describe('the days of an installation', () => {
 
   test('have its own hours', () => {
     expect(london.at('2026-07-06', '16:30')).toBe('2026-07-06T15:30:00.000Z');
-    expect(london.hourOf('2026-07-06T15:30:00.000Z')).toBe('16:30');
   });
 
   test('end with their last opening, over midnight on the day after, and not at all without work', () => {

@@ -1,4 +1,4 @@
-import type { OrderLists } from '#business/apis/orders/v1';
+import type { OrderLists, ShutLane } from '#business/apis/orders/v1';
 import type { Engine, Providers } from '#platform/engine/runtime';
 import { createRunCounter, createRunReader, readDepartures } from '#platform/progress';
 import type { Database } from '#platform/storage';
@@ -18,12 +18,15 @@ export interface OrderListsParts {
 type Lane = Awaited<ReturnType<Engine['lanes']>>[number];
 
 /** Why nothing is sent on a lane; undefined: it is. */
-function shutBecause({ state, paused, breaker, maintenanceUntil }: Lane): string | undefined {
-  if (state === 'paused') return `whose lane ${paused?.by ?? 'somebody'} has paused: ${paused?.because ?? ''}`;
-  if (state === 'breaker-open' || state === 'probing') {
-    return `which is down: ${breaker.state === 'closed' ? '' : breaker.because}`;
+function whyShut({ state, paused, breaker, maintenanceUntil: until }: Lane): ShutLane | undefined {
+  if (state === 'paused') {
+    return { because: `whose lane ${paused?.by ?? 'somebody'} has paused: ${paused?.because ?? ''}` };
   }
-  return state === 'maintenance' ? `which is in maintenance until ${maintenanceUntil ?? 'later'}` : undefined;
+  if (state === 'breaker-open' || state === 'probing') {
+    return { because: `which is down: ${breaker.state === 'closed' ? '' : breaker.because}` };
+  }
+  if (state !== 'maintenance') return undefined;
+  return { because: 'which is in maintenance', ...(until === undefined ? {} : { until }) };
 }
 
 /** What the orders API tells lists, stages and trucks from. */
@@ -39,8 +42,8 @@ export function orderLists({ database, engine, providers, configuration }: Order
       const lanes = await engine.lanes();
       return new Map(
         lanes.flatMap((lane) => {
-          const because = shutBecause(lane);
-          return because === undefined ? [] : [[lane.lane, because] as const];
+          const shut = whyShut(lane);
+          return shut === undefined ? [] : [[lane.lane, shut] as const];
         }),
       );
     },

@@ -269,6 +269,7 @@ export async function startPlatform(needs: PlatformNeeds, options: PlatformOptio
     },
     {
       ...(configuration.identity?.publicUrl === undefined ? {} : { publicUrl: configuration.identity.publicUrl }),
+      trustedProxies: configuration.trustedProxies ?? [],
       console: { directory: builtConsole },
       ...options.gateway,
       checks: {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
-import { settled } from './support/acts.ts';
+import { seen, settled } from './support/acts.ts';
 import { useConsole } from './support/console-of.ts';
 import { allowBookings, refusedBookings, supervisorSees } from './support/orders.ts';
 import { allPlaces, type Place } from './support/places.ts';
@@ -35,11 +35,18 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     { timeout: 180_000 },
     async (size) => {
       const viewport = sizes[size];
-      const { page, isWell } = await open.as('susan', { colorScheme, viewport });
+      const { page, expectTrouble, isWell } = await open.as('susan', { colorScheme, viewport });
+      // That a link wants a password is answered by a refusal.
+      expectTrouble('/session/link');
       const found: string[] = [];
-      for (const { name, path } of places) {
+      for (const { name, path, opens } of places) {
         await page.goto(path);
         await settled(page);
+        if (opens !== undefined) {
+          await page.getByRole('button', { name: opens, exact: true }).first().click();
+          await seen(page.getByRole('dialog'));
+          await settled(page);
+        }
         await shoot(page, `${name}-${colorScheme}-${size}`);
         const tooWide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
         if (tooWide > 0) found.push(`${name}: ${tooWide} pixels too wide`);

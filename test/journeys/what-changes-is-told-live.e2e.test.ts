@@ -16,7 +16,15 @@ const told: Told[] = [];
 
 beforeAll(async () => {
   site = await openInstallation();
-  const topics = ['orders:read', 'cases:read', 'lanes:read', 'lanes:operate', 'feeds:read', 'approvals:read'];
+  const topics = [
+    'orders:read',
+    'orders:read-all',
+    'cases:read',
+    'lanes:read',
+    'lanes:operate',
+    'feeds:read',
+    'approvals:read',
+  ];
   const scopes = [...topics, 'live:read', 'products:read', 'audit:read', 'audit:verify'];
   authorization = `Bearer ${(await createKey(site.database, { consumer: 'screen', scopes })).key}`;
   const events = await fetch(`${site.url()}/api/live/v1/events`, { headers: { authorization }, signal: leave.signal });

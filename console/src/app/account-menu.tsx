@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Me } from '../client/me.ts';
+import { Problem } from '../client/problem.ts';
 import { Button } from '../parts/button.tsx';
 import { sentenceCase } from '../words/names.ts';
 import { zone } from '../words/when.ts';
@@ -17,8 +19,15 @@ const themes: readonly { readonly theme: Theme; readonly title: string }[] = [
 export function AccountMenu({ me }: { readonly me: Me }) {
   const theme = useTheme();
   const queries = useQueryClient();
+  const [because, setBecause] = useState<string>();
   async function signOut(): Promise<void> {
-    await endSession();
+    setBecause(undefined);
+    try {
+      await endSession();
+    } catch (thrown) {
+      setBecause(thrown instanceof Problem ? thrown.message : 'The platform cannot be reached.');
+      return;
+    }
     Router.push('SignIn');
     queries.clear();
   }
@@ -44,7 +53,12 @@ export function AccountMenu({ me }: { readonly me: Me }) {
         ))}
       </fieldset>
       <p>Times are in the zone {zone}.</p>
-      <Button onClick={() => void signOut()}>Sign out</Button>
+      {because === undefined ? null : (
+        <p className="problem" role="alert">
+          You are still signed in: {because}
+        </p>
+      )}
+      <Button onClick={() => void signOut()}>{because === undefined ? 'Sign out' : 'Try to sign out again'}</Button>
     </>
   );
 }

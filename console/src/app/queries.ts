@@ -1,10 +1,6 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { Problem } from '../client/problem.ts';
-import { liveNow } from './live.ts';
 import { signInAgain } from './sign-in-again.ts';
-
-/** While nobody tells of changes, everything on the screen is asked for this often, ms. */
-const unlivePollMs = 30_000;
 
 /** Nobody is signed in any more: they sign in and come back. */
 function hear(thrown: unknown): void {
@@ -18,7 +14,6 @@ export function createQueries(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        refetchInterval: () => (liveNow().state === 'connected' ? false : unlivePollMs),
         // What is refused stays refused; what failed on the way is worth another try.
         retry: (count, thrown) => count < 2 && !(thrown instanceof Problem && thrown.status < 500),
       },

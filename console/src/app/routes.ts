@@ -23,7 +23,7 @@ export const Router = createRouter({
   Audit: '/audit?:by&:action&:target&:from&:to',
   People: '/people',
   SignIn: '/sign-in?:back&:problem',
-  Invitation: '/sign-in/:token',
+  Invitation: '/sign-in/link',
 });
 
 /** Names of all places, for matching. */

@@ -18,5 +18,8 @@ export const beginSession = (userName: string, password: string): Promise<void> 
 export const beginSessionByLink = (token: string, password?: string): Promise<void> =>
   send('POST', '/session/link', { token, ...(password === undefined ? {} : { password }) });
 
-/** Signs out. One whose session is over already is out as well. */
-export const endSession = (): Promise<void> => send('DELETE', '/session').catch(() => undefined);
+/** Signs out. One whose session is over already is out as well; throws when it is not known to be over. */
+export const endSession = (): Promise<void> =>
+  send('DELETE', '/session').catch((thrown: unknown) => {
+    if (!(thrown instanceof Problem && thrown.status === 401)) throw thrown;
+  });

@@ -8,6 +8,12 @@ import { caseGroupsQuery } from './case-groups.ts';
 /** What waits for a person, by the place where it is dealt with. */
 export type Waiting = Readonly<Record<string, { readonly text: string; readonly means: string } | undefined>>;
 
+/** So many, or more where there is another page; undefined: none. */
+const waits = (many: number, page: { readonly next?: string } | undefined, what: string, whose = '') =>
+  many === 0 && page?.next === undefined
+    ? undefined
+    : { text: `${count(many)}${page?.next === undefined ? '' : '+'}`, means: `${counted(many, what)}${whose}` };
+
 /** Counts what waits for a person. */
 export function useWaiting(): Waiting {
   const mayCases = useMay('cases:read');
@@ -20,9 +26,5 @@ export function useWaiting(): Waiting {
   }).data;
   const open = groups?.groups.reduce((sum, group) => sum + group.count, 0) ?? 0;
   const mine = approvals?.approvals.filter(({ mayDecide }) => mayDecide).length ?? 0;
-  const more = groups?.next === undefined ? '' : '+';
-  return {
-    Cases: open === 0 ? undefined : { text: `${count(open)}${more}`, means: `${counted(open, 'open case')}` },
-    Approvals: mine === 0 ? undefined : { text: count(mine), means: `${counted(mine, 'decision')} for you` },
-  };
+  return { Cases: waits(open, groups, 'open case'), Approvals: waits(mine, approvals, 'decision', ' for you') };
 }

@@ -26,6 +26,12 @@ describe('asking the platform', () => {
     ).toBe('/api/a/v1/things/..%2Fx%3Fy?b=c%26d');
   });
 
+  test('names what may be any of several once for each', () => {
+    expect(addressOf('/api/cases/v1/cases', { query: { key: ['SO-1', 'SO-1-EAST-1'], limit: '200' } })).toBe(
+      '/api/cases/v1/cases?key=SO-1&key=SO-1-EAST-1&limit=200',
+    );
+  });
+
   test('gives the data, and reads without an idempotency key', async () => {
     answer = json({ lanes: [] });
     expect((await client.GET('/api/lanes/v1/lanes')).data).toEqual({ lanes: [] });

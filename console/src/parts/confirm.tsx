@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { oneIntent, type Writes } from '../client/one-intent.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Field, failureAt } from './field.tsx';
@@ -20,8 +21,11 @@ interface ConfirmProps {
   readonly reasonHint?: string;
   /** Something else is missing, so it cannot be done yet. */
   readonly isIncomplete?: boolean;
-  /** Does it. Throwing shows what was thrown and keeps what was written; done closes. */
-  readonly onConfirm: (reason: string) => Promise<unknown>;
+  /**
+   * Does it, by this client: from opening to closing it is one intent, so that a second click after a lost answer does nothing twice.
+   * Throwing shows what was thrown and keeps what was written; done closes.
+   */
+  readonly onConfirm: (reason: string, client: Writes) => Promise<unknown>;
   /** More to fill in or to look at. */
   readonly children?: ReactNode;
 }
@@ -33,9 +37,11 @@ export function Confirm(props: ConfirmProps) {
   const [reason, setReason] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
+  const [client, setClient] = useState(oneIntent);
   useEffect(() => {
     if (isOpen) {
       setReason('');
+      setClient(oneIntent());
       setProblem(undefined);
     }
   }, [isOpen]);
@@ -46,7 +52,7 @@ export function Confirm(props: ConfirmProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      await onConfirm(reason.trim());
+      await onConfirm(reason.trim(), client);
       onClose();
     } catch (thrown) {
       setProblem(thrown);

@@ -19,6 +19,8 @@ interface DialogProps {
 export function Dialog({ title, isOpen, onClose, kind = 'dialog', footer, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  // A press inside that is released beside it, as when one selects text, is no click beside it.
+  const isPressedBeside = useRef(false);
   useEffect(() => {
     const dialog = element.current;
     if (dialog === null) return;
@@ -38,8 +40,11 @@ export function Dialog({ title, isOpen, onClose, kind = 'dialog', footer, childr
       tabIndex={-1}
       aria-labelledby={titleId}
       onClose={onClose}
+      onPointerDown={(event) => {
+        isPressedBeside.current = event.target === element.current;
+      }}
       onClick={(event) => {
-        if (event.target === element.current) onClose();
+        if (isPressedBeside.current && event.target === element.current) onClose();
       }}
     >
       {isOpen ? (

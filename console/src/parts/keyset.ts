@@ -1,5 +1,7 @@
-import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
-import type { More } from './list.tsx';
+import { hashKey, keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type { More } from './show-more.tsx';
+import { wishForMore } from './wish-for-more.ts';
 
 interface KeysetPage<Row> {
   readonly rows: readonly Row[];
@@ -39,13 +41,18 @@ export function useKeyset<Row>(
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   });
+  const hash = hashKey(queryKey);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list is another wish.
+  const wish = useMemo(wishForMore, [hash]);
+  useEffect(() => wish.grant(query));
   return {
     rows: query.data?.pages.flatMap(({ rows }) => rows),
     more: {
       has: query.hasNextPage,
       isLoading: query.isFetchingNextPage,
       load: () => {
-        if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+        // The pages of another list say nothing of this one's.
+        if (!query.isPlaceholderData) wish.make(query);
       },
     },
     problem: query.error,

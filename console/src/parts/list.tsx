@@ -1,10 +1,9 @@
 import './list.css';
 import { Link } from '@swan-io/chicane';
 import { type CSSProperties, type ReactNode, useRef } from 'react';
-import { Button } from './button.tsx';
 import { type KeyDeed, useKeys } from './keys.ts';
-import { ListEnd } from './list-end.tsx';
 import { ProblemNote } from './problem.tsx';
+import { type More, ShowMore } from './show-more.tsx';
 
 /** A column of a list. */
 export interface Column<Row> {
@@ -21,13 +20,6 @@ export interface Column<Row> {
   readonly hideBelow?: 'wide' | 'phone';
   /** May take several lines; others end in an ellipsis. */
   readonly wraps?: boolean;
-}
-
-/** More than is shown; see `useKeyset`. */
-export interface More {
-  readonly has: boolean;
-  readonly isLoading: boolean;
-  readonly load: () => void;
 }
 
 interface ListProps<Row> {
@@ -129,13 +121,7 @@ export function List<Row>(props: ListProps<Row>) {
               ))}
         </tbody>
       </table>
-      {more?.has === true ? (
-        <ListEnd onNear={more.load}>
-          <Button look="plain" isBusy={more.isLoading} onClick={more.load}>
-            {more.isLoading ? 'Loading…' : 'Show more'}
-          </Button>
-        </ListEnd>
-      ) : null}
+      {more === undefined ? null : <ShowMore more={more} />}
     </div>
   );
 }

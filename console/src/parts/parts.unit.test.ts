@@ -6,6 +6,7 @@ import { choicesOf, kindOf, pointerPart, startOf } from './json-schema.ts';
 import { keyOf } from './keys.ts';
 import { wordsOf } from './problem.tsx';
 import { sparklinePath } from './sparkline-path.ts';
+import { Unreadable, unreadableIn } from './unreadable.ts';
 
 describe('a form made of a schema', () => {
   test.each([
@@ -44,6 +45,13 @@ describe('a form made of a schema', () => {
   test('offers the values that a schema names one by one, and only then', () => {
     expect(choicesOf({ anyOf: [{ const: 'a' }, { enum: ['b', 'c'] }] })).toEqual(['a', 'b', 'c']);
     expect(choicesOf({ anyOf: [{ const: 'a' }, { type: 'string' }] })).toBeUndefined();
+  });
+
+  test('says where something stands that cannot be read, so that it is not sent', () => {
+    const isNot = new Unreadable('{', 'too short');
+    expect(unreadableIn({ a: 1, lines: [{ note: null }, { 'x/y': isNot }] })).toEqual(['/lines/1/x~1y']);
+    expect(unreadableIn(isNot)).toEqual(['']);
+    expect(unreadableIn({ a: undefined, b: 'text' })).toEqual([]);
   });
 
   test('shows each failure at its field, and what belongs to a header at none', () => {

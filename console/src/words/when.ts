@@ -24,6 +24,8 @@ export function clockOf(timeZone: string) {
     timeZoneName: 'short',
   });
   const year = of({ year: 'numeric' });
+  // Swedish writes days as ISO 8601 does.
+  const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone });
   const dateOf = (at: Date, now: Date): string => (year.format(at) === year.format(now) ? day : dayAndYear).format(at);
   const isToday = (at: Date, now: Date): boolean => dayAndYear.format(at) === dayAndYear.format(now);
   return {
@@ -44,6 +46,8 @@ export function clockOf(timeZone: string) {
       const date = new Date(at);
       return Number.isNaN(date.valueOf()) ? at : dateOf(date, now);
     },
+    /** The calendar day there, as the APIs write days: `2026-11-21`. */
+    day: (at: Date): string => isoDay.format(at),
     /** Below an axis: `08:00`, and at midnight the day, `21 Nov`. */
     tick(at: Date): string {
       const shown = time.format(at);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { count, counted, decimal, share, shortCount } from './count.ts';
+import { dueIn } from './due.ts';
 import { duration, shortDuration } from './duration.ts';
 import { money, moneys, shortMoney } from './money.ts';
 import { actor, sentenceCase } from './names.ts';
@@ -90,11 +91,37 @@ describe('times', () => {
       '08:00',
     ]);
     expect(london.toSecond('2026-03-10T00:00:01Z', now)).toBe('00:00:01');
+    expect(clockOf('Asia/Tokyo').day(new Date('2026-03-09T15:00:00Z'))).toBe('2026-03-10');
   });
 
   test('an age is never below nothing, whatever the clocks say', () => {
     expect(age('2026-03-10T11:00:00Z', now)).toBe('1 h');
     expect(age('2026-03-10T12:00:05Z', now)).toBe('0 s');
+  });
+});
+
+describe('a day by which something is due', () => {
+  const by = '2026-03-10T23:59:59.000Z';
+  const [tokyo, newYork, auckland] = [dueIn('Asia/Tokyo'), dueIn('America/New_York'), dueIn('Pacific/Auckland')];
+
+  test('is the day that it names, wherever one looks from', () => {
+    const now = new Date('2026-03-01T12:00:00Z');
+    const looks = [tokyo, newYork, auckland].flatMap((due) => [due(by, now), due('2026-03-10', now)]);
+    expect(new Set(looks.map(({ text }) => text))).toEqual(new Set(['10 Mar']));
+    expect(tokyo(by, now).exact).toBe('Tuesday, 10 March 2026');
+    expect(tokyo('2025-03-10', now).text).toBe('10 Mar 2025');
+    expect(tokyo('soon', now)).toEqual({ text: 'soon', exact: 'soon', daysLate: 0 });
+  });
+
+  test.each([
+    // It is the 10th in New York till 04:00 UTC on the 11th, and in Tokyo till 15:00 UTC on the 10th.
+    ['2026-03-10T14:59:00Z', 0, 0],
+    ['2026-03-10T15:01:00Z', 1, 0],
+    ['2026-03-11T03:59:00Z', 1, 0],
+    ['2026-03-11T04:01:00Z', 1, 1],
+    ['2026-03-13T04:01:00Z', 3, 3],
+  ])('is over when the day is, for who looks: at %s', (at, inTokyo, inNewYork) => {
+    expect([tokyo, newYork].map((due) => due(by, new Date(at)).daysLate)).toEqual([inTokyo, inNewYork]);
   });
 });
 

@@ -25,7 +25,7 @@ export interface AlertRule {
 
 interface ChannelBase {
   readonly quietHours?: QuietHours;
-  /** More is held and told together; default 60. */
+  /** More is held and told together; default 60. Of what is urgent as many again: it does not wait behind what is not. */
   readonly atMostPerHour?: number;
 }
 

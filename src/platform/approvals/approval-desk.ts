@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '#model/kernel';
+import type { Clock, Json } from '#model/kernel';
 import { recordAction } from '#platform/audit';
 import { type Database, inTransaction } from '#platform/storage';
 import {
@@ -25,7 +25,8 @@ import {
 } from './sql/approvals.ts';
 
 export interface ApprovalQuery {
-  readonly state?: ApprovalState;
+  /** `decided`: whatever is not pending any more. */
+  readonly state?: ApprovalState | 'decided';
   /** The only warehouses of whoever looks: what is about none of them is not shown. */
   readonly sites?: readonly string[];
   readonly after?: { readonly place: string; readonly id: string };
@@ -58,7 +59,10 @@ export interface ApprovalDesk {
   }>;
   /** Approved: it is done at once, and if this node dies over it, soon after by another. */
   decide(id: string, verdict: Verdict, by: string, reason: string): Promise<Decided>;
-  /** Does what was approved and is not done, and ends what nobody decided in time. How many were done. */
+  /**
+   * Does what was approved and is not done, and ends what nobody decided in time. How many were done: one that throws is told to the log,
+   * and tried again at the next time.
+   */
   finishLeft(): Promise<number>;
 }
 
@@ -68,6 +72,8 @@ export interface ApprovalNeeds {
   readonly policy: ApprovalPolicy;
   /** By kind of act. */
   readonly performers: Readonly<Record<string, Performer>>;
+  /** What could not be done is told here; default: to nobody. */
+  readonly log?: (event: string, details: Readonly<Record<string, Json>>) => void;
 }
 
 export interface ApprovalOptions {
@@ -88,7 +94,7 @@ function idOf(by: string, intent: string): string {
 
 /** Opens the desk for approvals. */
 export function createApprovalDesk(needs: ApprovalNeeds, options: ApprovalOptions = {}): ApprovalDesk {
-  const { database, clock, policy, performers } = needs;
+  const { database, clock, policy, performers, log = () => undefined } = needs;
   const { hours = 24, leftAfterSeconds = 30 } = options;
   const { pool } = database;
 
@@ -110,6 +116,26 @@ export function createApprovalDesk(needs: ApprovalNeeds, options: ApprovalOption
       await recordAction(client, { target: approvalTarget(id), action, by: decidedBy, at: clock.now(), details });
     });
     return performed;
+  }
+
+  /** Each that is left is tried once: one that cannot be done keeps none of the others from being done. */
+  async function doWhatIsLeft(): Promise<number> {
+    const tried: string[] = [];
+    let done = 0;
+    for (;;) {
+      const { rows } = await pool.query<ApprovalRow>(undoneApprovals, [leftAfterSeconds, mostLeft, tried]);
+      if (rows.length === 0) return done;
+      for (const approval of rows.map(approvalOf)) {
+        tried.push(approval.id);
+        await perform(approval).then(
+          () => {
+            done += 1;
+          },
+          (thrown: unknown) =>
+            log('approval-not-finished', { approval: approval.id, what: approval.what, message: String(thrown) }),
+        );
+      }
+    }
   }
 
   async function whyNot(id: string, verdict: Verdict, by: string): Promise<Decided> {
@@ -184,9 +210,7 @@ export function createApprovalDesk(needs: ApprovalNeeds, options: ApprovalOption
           details,
         });
       }
-      const left = (await pool.query<ApprovalRow>(undoneApprovals, [leftAfterSeconds, mostLeft])).rows.map(approvalOf);
-      for (const approval of left) await perform(approval);
-      return left.length;
+      return doWhatIsLeft();
     },
   };
 }

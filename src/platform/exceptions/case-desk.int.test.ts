@@ -300,7 +300,7 @@ describe('lists', () => {
   test('are filtered by everything at once', async () => {
     expect(await keys({ party: 'odd', group: 'g1', minimumWorth: '300' })).toEqual(['k3', 'k5']);
     expect(await keys({ currency: 'EUR' })).toEqual(['k3']);
-    expect(await keys({ key: 'k4', flow: 'errand', cause: 'failed-send', severity: 'problem' })).toEqual(['k4']);
+    expect(await keys({ key: ['k4'], flow: 'errand', cause: 'failed-send', severity: 'problem' })).toEqual(['k4']);
     await own.database.pool.query(`update case_record set owner = 'jane', deadline_at = $1 where key = 'k2'`, [day(1)]);
     expect(await keys({ owner: 'jane', overdueAt: day(2) })).toEqual(['k2']);
     expect(await keys({ unowned: true })).toHaveLength(8);

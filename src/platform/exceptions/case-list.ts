@@ -17,7 +17,8 @@ export interface CaseQuery {
   readonly group?: string | undefined;
   readonly cause?: string | undefined;
   readonly flow?: string | undefined;
-  readonly key?: string | undefined;
+  /** Of any of these business objects. */
+  readonly key?: readonly string[] | undefined;
   readonly party?: string | undefined;
   readonly owner?: string | undefined;
   readonly unowned?: boolean | undefined;

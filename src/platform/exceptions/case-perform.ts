@@ -4,6 +4,7 @@ import type { CaseActionName } from './case-action-names.ts';
 import type { CaseRecord } from './case-record.ts';
 import { presentKey } from './case-request.ts';
 import type { CaseRuns, DeskNeeds } from './desk-needs.ts';
+import { DecidedBefore, wasDecided } from './letter-decision.ts';
 import type { LetterDesk } from './letters.ts';
 import { closeLooseCase } from './sql/case-acts.ts';
 
@@ -55,30 +56,42 @@ async function tellRun(runs: CaseRuns, record: CaseRecord, act: PerformedAct, ty
   return ignored('its run has not taken it: it waits until there is one');
 }
 
-async function tellLetter(letters: LetterDesk, record: CaseRecord, act: PerformedAct): Promise<Performed> {
-  const { action, by, reason } = act;
+async function decideLetter(letters: LetterDesk, record: CaseRecord, act: PerformedAct): Promise<Performed> {
+  const { action, by, reason, intent } = act;
   const edited = typeof act.request === 'string' ? act.request : JSON.stringify(act.request);
   const outcome =
     action === 'retry'
-      ? await letters.retry(record.id, by, reason)
+      ? await letters.retry(record.id, by, reason, intent)
       : action === 'edit-and-retry'
-        ? await letters.editAndRetry(record.id, edited, by, reason)
-        : await letters.skip(record.id, by, reason);
+        ? await letters.editAndRetry(record.id, edited, by, reason, intent)
+        : await letters.skip(record.id, by, reason, intent);
   if (outcome.done) return applied;
   const failures = outcome.failures?.map((failure) => ({ ...failure, path: `/request${failure.path}` }));
   return ignored(outcome.because, failures);
 }
 
+/** A node may have died between the letter's decision and its verdict: what was decided is not decided again, whatever became of the letter since. */
+async function tellLetter(needs: DeskNeeds, record: CaseRecord, act: PerformedAct): Promise<Performed> {
+  if (await wasDecided(needs.database.pool, record.id, act.intent)) return applied;
+  try {
+    return await decideLetter(needs.letters, record, act);
+  } catch (thrown) {
+    if (thrown instanceof DecidedBefore) return applied;
+    throw thrown;
+  }
+}
+
 /** Does what was decided. The same again, under the same intent, does nothing twice. */
 export async function perform(
-  { database, runs, letters, clock }: DeskNeeds,
+  needs: DeskNeeds,
   record: CaseRecord,
   act: PerformedAct,
   isLetter: boolean,
 ): Promise<Performed> {
+  const { database, runs, clock } = needs;
   const { action } = act;
   if (action === 'assign' || action === 'escalate' || action === 'note') return applied;
-  if (isLetter) return tellLetter(letters, record, act);
+  if (isLetter) return tellLetter(needs, record, act);
   const type = decisions[action];
   if (record.run !== undefined && type !== undefined) return tellRun(runs, record, act, type);
   const { rows } = await database.pool.query(closeLooseCase, [record.id, clock.now(), act.reason]);

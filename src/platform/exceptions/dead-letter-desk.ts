@@ -68,8 +68,9 @@ export function deadLetterActions({ database, clock, schemaOf, wake }: DeadLette
       return found === undefined ? undefined : letterOf(found);
     },
     list: async (limit = 100) => (await listDeadLetters(database.pool, limit)).map(letterOf),
-    retry: async (id, by, reason) => (isCaseId(id) ? redrive({ letter: id, action: 'retry', by, reason }) : notOpen),
-    editAndRetry: async (id, edited, by, reason) => {
+    retry: async (id, by, reason, intent) =>
+      isCaseId(id) ? redrive({ letter: id, action: 'retry', by, reason, intent }) : notOpen,
+    editAndRetry: async (id, edited, by, reason, intent) => {
       const found = isCaseId(id) ? await findDeadLetter(database.pool, id) : undefined;
       if (found === undefined || !found.waitsForPerson) return notOpen;
       const read = readEdited(edited);
@@ -77,13 +78,16 @@ export function deadLetterActions({ database, clock, schemaOf, wake }: DeadLette
       const failures = schemaFailures(schemaOf(found.subscription, found.type), read.value);
       if (failures.length > 0) return invalid(failures);
       const difference = differenceBetween(JSON.parse(found.data), read.value);
-      return redrive({ letter: id, action: 'edit-and-retry', by, reason, difference }, JSON.stringify(read.value));
+      return redrive(
+        { letter: id, action: 'edit-and-retry', by, reason, difference, intent },
+        JSON.stringify(read.value),
+      );
     },
-    skip: async (id, by, reason) => {
+    skip: async (id, by, reason, intent) => {
       if (!isCaseId(id)) return notOpen;
       const isSkipped = await inTransaction(database, async (transaction) => {
         if (!(await skipDeadLetter(transaction, id, `skipped by ${by}: ${reason}`))) return false;
-        await recordDecision(transaction, clock, { letter: id, action: 'skip', by, reason });
+        await recordDecision(transaction, clock, { letter: id, action: 'skip', by, reason, intent });
         return true;
       });
       if (!isSkipped) return notOpen;

@@ -150,15 +150,15 @@ export function inboxActions({ database, clock, schemaOf }: InboxDeskNeeds): Let
       }
       return letters;
     },
-    retry: (id, by, reason) =>
+    retry: (id, by, reason, intent) =>
       held(id, async (transaction, found, rows) => {
         if (!isStart(found))
           return notPossible(`There is still no ${found.flow} ${found.key}: edit the key, or skip it.`);
         if (!(await move(transaction, found, found.key, rows, `started again by ${by}: ${reason}`))) return notOpen;
-        await recordDecision(transaction, clock, { letter: id, action: 'retry', by, reason });
+        await recordDecision(transaction, clock, { letter: id, action: 'retry', by, reason, intent });
         return done;
       }),
-    editAndRetry: (id, edited, by, reason) =>
+    editAndRetry: (id, edited, by, reason, intent) =>
       held(id, async (transaction, found, rows) => {
         const read = readEdited(edited);
         if (!read.ok) return read.outcome;
@@ -166,7 +166,7 @@ export function inboxActions({ database, clock, schemaOf }: InboxDeskNeeds): Let
         if (shape.length > 0) return invalid(shape);
         const contents = rows.map(contentOf);
         const difference = differenceBetween(editable(found, contents), read.value);
-        const decision = { letter: id, action: 'edit-and-retry', by, reason, difference } as const;
+        const decision = { letter: id, action: 'edit-and-retry', by, reason, difference, intent } as const;
         if (isStart(found)) {
           const { input } = read.value as { readonly input: unknown };
           if (rows.length > 1) return notPossible('Several runs want to start it: retry it as it is.');
@@ -190,14 +190,14 @@ export function inboxActions({ database, clock, schemaOf }: InboxDeskNeeds): Let
         await recordDecision(transaction, clock, decision);
         return done;
       }),
-    skip: (id, by, reason) =>
+    skip: (id, by, reason, intent) =>
       held(id, async (transaction, found, rows) => {
         if (isStart(found)) {
           return notPossible('The run that wants to start it waits for its end: retry it, or decide about that run.');
         }
         if (!(await remove(transaction, found, rows))) return notOpen;
         await transaction.query(closeLetterCase, [found.id, `dropped by ${by}: ${reason}`]);
-        await recordDecision(transaction, clock, { letter: id, action: 'skip', by, reason });
+        await recordDecision(transaction, clock, { letter: id, action: 'skip', by, reason, intent });
         return done;
       }),
   };

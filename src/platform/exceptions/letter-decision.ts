@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { TSchema } from 'typebox';
 import type { Clock, Json } from '#model/kernel';
-import { recordAction } from '#platform/audit';
+import { type AuditStore, auditOf, recordAction } from '#platform/audit';
 import type { Difference } from '#platform/engine';
 import { compileSchema, type SchemaCheck } from '#platform/gateway';
 import type { LetterFailure, LetterOutcome } from './letters.ts';
@@ -13,17 +13,30 @@ export interface LetterDecision {
   readonly by: string;
   readonly reason: string;
   readonly difference?: readonly Difference[];
+  /** Names the act that decides it: the same act is done once. */
+  readonly intent?: string | undefined;
 }
 
-/** Keeps a decision in the audit of its case, in the transaction that does it. */
-export const recordDecision = (on: PoolClient, clock: Clock, decision: LetterDecision): Promise<void> => {
-  const { letter, action, by, reason, difference = [] } = decision;
-  return recordAction(on, {
+/** The same act was done before, perhaps by a node that died over what came of it: nothing of it is done again. */
+export class DecidedBefore extends Error {}
+
+/** Whether this act was done about the letter. */
+export const wasDecided = async (on: AuditStore, letter: string, intent: string): Promise<boolean> =>
+  (await auditOf(on, `case:${letter}`)).some(({ details }) => details.intent === intent);
+
+/**
+ * Keeps a decision in the audit of its case, with its act, in the transaction that does it. Throws `DecidedBefore`, so that the transaction
+ * does nothing, when that act stands there: whoever comes second sees it, for the letter is held.
+ */
+export const recordDecision = async (on: PoolClient, clock: Clock, decision: LetterDecision): Promise<void> => {
+  const { letter, action, by, reason, difference = [], intent } = decision;
+  if (intent !== undefined && (await wasDecided(on, letter, intent))) throw new DecidedBefore();
+  await recordAction(on, {
     target: `case:${letter}`,
     action: `letter-${action}`,
     by,
     at: clock.now(),
-    details: { reason, difference: difference as unknown as Json },
+    details: { reason, difference: difference as unknown as Json, ...(intent === undefined ? {} : { intent }) },
   });
 };
 

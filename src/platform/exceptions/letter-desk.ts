@@ -22,8 +22,8 @@ export function allLetters(desks: readonly LetterDesk[]): LetterDesk {
         .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
         .slice(0, limit);
     },
-    retry: (id, by, reason) => at(id, (desk) => desk.retry(id, by, reason)),
-    editAndRetry: (id, edited, by, reason) => at(id, (desk) => desk.editAndRetry(id, edited, by, reason)),
-    skip: (id, by, reason) => at(id, (desk) => desk.skip(id, by, reason)),
+    retry: (id, ...how) => at(id, (desk) => desk.retry(id, ...how)),
+    editAndRetry: (id, ...how) => at(id, (desk) => desk.editAndRetry(id, ...how)),
+    skip: (id, ...how) => at(id, (desk) => desk.skip(id, ...how)),
   };
 }

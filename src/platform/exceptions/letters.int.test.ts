@@ -3,12 +3,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#model/kernel';
 import { auditOf } from '#platform/audit';
 import { createBackbone } from '#platform/backbone';
-import { openDatabase } from '#platform/storage';
+import { type Database, openDatabase } from '#platform/storage';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
+import { createActAttempts } from './act-attempts.ts';
+import { finishActsLeft } from './acts-left.ts';
 import {
   allLetters,
   checkWaitingMessages,
   closeReplacedMessages,
+  createCaseDesk,
   deadLetterActions,
   inboxActions,
   type LetterDesk,
@@ -16,6 +19,9 @@ import {
   quarantineActions,
   quarantineMessage,
 } from './index.ts';
+import { DecidedBefore } from './letter-decision.ts';
+import { recordVerdicts } from './sql/case-acts.ts';
+import { createFakeRuns, tables } from './testing/fake-runs.ts';
 
 let own: TestDatabase;
 beforeEach(async () => {
@@ -40,6 +46,19 @@ const trail = async (id: string) =>
     who,
     ...details,
   }));
+
+/** As when a node dies where it would keep what became of an act. */
+const dieAt = (pool: Database['pool'], dies: () => boolean): Database['pool'] =>
+  new Proxy(pool, {
+    get: (target, name) => {
+      const member = Reflect.get(target, name, target);
+      if (name !== 'query') return typeof member === 'function' ? member.bind(target) : member;
+      return async (text: string, values: unknown[]) => {
+        if (dies() && text === recordVerdicts) throw new Error('the node dies');
+        return target.query(text, values);
+      };
+    },
+  });
 
 describe('a dead letter', () => {
   async function poisoned() {
@@ -97,6 +116,28 @@ describe('a dead letter', () => {
       },
     ]);
     expect(await desk.retry(id, by, 'again')).toMatchObject({ code: 'not-open' });
+    await close();
+  });
+
+  test('is tried again once by one act, although its node died before it could say so and the letter failed again', async () => {
+    const { desk, subscription, close } = await poisoned();
+    const id = await only(desk);
+    let dies = true;
+    const dying = { ...own.database, pool: dieAt(own.database.pool, () => dies) };
+    const runs = createFakeRuns(own.database);
+    const needs = { database: dying, runs, tables, letters: desk, clock };
+    const act = { action: 'retry' as const, by, intent: 'i1', version: 1, reason: 'it may be over' };
+    await expect(createCaseDesk(needs).act(id, act)).rejects.toThrow('the node dies');
+    dies = false;
+    await subscription.caughtUp();
+    await expect.poll(async () => (await desk.find(id))?.attempts).toBe(3);
+    expect(await finishActsLeft(needs, createActAttempts(3), 0)).toBe(1);
+    await subscription.caughtUp();
+    expect((await trail(id)).map(({ action }) => action)).toEqual(['letter-retry']);
+    expect((await createCaseDesk(needs).show(id))?.acts).toMatchObject([{ verdict: 'applied' }]);
+    expect(await desk.find(id)).toMatchObject({ attempts: 3 });
+    await expect(desk.retry(id, by, 'again', 'i1')).rejects.toThrow(DecidedBefore);
+    expect(await desk.retry(id, by, 'once more', 'i2')).toEqual({ done: true });
     await close();
   });
 

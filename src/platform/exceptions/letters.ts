@@ -56,7 +56,8 @@ export type LetterOutcome =
 
 /**
  * What may be done about letters. `by`: `person:jane` or `api:shop`. Every decision stands in the audit of
- * `case:<id>` with its reason and the difference, written in the transaction that does it.
+ * `case:<id>` with its reason and the difference, written in the transaction that does it. `intent` names the act: given a second time it
+ * throws `DecidedBefore` and changes nothing.
  */
 export interface LetterDesk {
   /** By the id of its case; undefined when that case is not about a letter of this desk or is closed. */
@@ -64,9 +65,9 @@ export interface LetterDesk {
   /** Open ones, oldest first; at most `limit`, default 100. */
   list(limit?: number): Promise<readonly Letter[]>;
   /** Tries it again as it is. */
-  retry(id: string, by: string, reason: string): Promise<LetterOutcome>;
+  retry(id: string, by: string, reason: string, intent?: string): Promise<LetterOutcome>;
   /** Tries it again as `edited`: the `original` with changes, checked against the schema where there is one; the difference is kept. */
-  editAndRetry(id: string, edited: string, by: string, reason: string): Promise<LetterOutcome>;
+  editAndRetry(id: string, edited: string, by: string, reason: string, intent?: string): Promise<LetterOutcome>;
   /** Gives it up; what waits behind it goes on. */
-  skip(id: string, by: string, reason: string): Promise<LetterOutcome>;
+  skip(id: string, by: string, reason: string, intent?: string): Promise<LetterOutcome>;
 }

@@ -105,6 +105,7 @@ export function quarantineActions({ database, clock, schemaOf, admit }: Quaranti
       readonly by: string;
       readonly reason: string;
       readonly difference?: readonly Difference[];
+      readonly intent?: string | undefined;
     },
   ): Promise<LetterOutcome> {
     const failures = await admit(row.source, { ...message, id: row.about, original: row.original });
@@ -126,13 +127,13 @@ export function quarantineActions({ database, clock, schemaOf, admit }: Quaranti
       (await database.pool.query<LetterRow & { case_id: string }>(selectLetters, [limit])).rows.map((row) =>
         letterOf(row.case_id, row),
       ),
-    retry: (id, by, reason) =>
+    retry: (id, by, reason, intent) =>
       held(id, async (transaction, row) =>
         row.message === null
           ? notPossible('Nothing of it could be read: edit it, have its sender send it anew, or skip it.')
-          : send(transaction, row, JSON.parse(row.message), { letter: id, action: 'retry', by, reason }),
+          : send(transaction, row, JSON.parse(row.message), { letter: id, action: 'retry', by, reason, intent }),
       ),
-    editAndRetry: (id, edited, by, reason) =>
+    editAndRetry: (id, edited, by, reason, intent) =>
       held(id, async (transaction, row) => {
         const read = readEdited(edited);
         if (!read.ok) return read.outcome;
@@ -145,12 +146,19 @@ export function quarantineActions({ database, clock, schemaOf, admit }: Quaranti
         const was = before === undefined ? row.original : editable(before);
         const message = { ...wanted, occurredAt: before?.occurredAt ?? row.received_at };
         const difference = differenceBetween(was, wanted);
-        return send(transaction, row, message, { letter: id, action: 'edit-and-retry', by, reason, difference });
+        return send(transaction, row, message, {
+          letter: id,
+          action: 'edit-and-retry',
+          by,
+          reason,
+          difference,
+          intent,
+        });
       }),
-    skip: (id, by, reason) =>
+    skip: (id, by, reason, intent) =>
       held(id, async (transaction, row) => {
         await transaction.query(closeQuarantined, [row.source, row.id, `dropped by ${by}: ${reason}`]);
-        await recordDecision(transaction, clock, { letter: id, action: 'skip', by, reason });
+        await recordDecision(transaction, clock, { letter: id, action: 'skip', by, reason, intent });
         return done;
       }),
   };

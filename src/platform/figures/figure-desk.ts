@@ -87,6 +87,8 @@ export interface EvidenceRow {
 export type EvidencePlace = readonly string[];
 
 export interface Evidence {
+  /** Of the rows' values, as of the figure's own. */
+  readonly unit: FigureDescription['unit'];
   readonly rows: readonly EvidenceRow[];
   readonly next?: EvidencePlace;
 }

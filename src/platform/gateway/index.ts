@@ -11,6 +11,7 @@ export {
   type PeopleRequest,
   type PeopleRoute,
   sessionCookie,
+  unattendedHeader,
 } from './people-door.ts';
 export type { Intent, ReadRequest, WriteRequest } from './request.ts';
 export { type AnswerRoute, type AnswerSchemas, isStream, type Route, readRoute, writeRoute } from './route.ts';

@@ -5,6 +5,12 @@ import type { ProblemType } from './failure.ts';
 /** The cookie by which a person who has signed in is known. */
 export const sessionCookie = 'crossdock_session';
 
+/**
+ * The header by which a browser says that nobody's hand caused a question (it refreshes what is on the screen): a session is not used by
+ * it, so that one before which nobody sits ends in its time.
+ */
+export const unattendedHeader = 'x-unattended';
+
 /** What a route of the people's door is asked. A write from another origin never gets here. */
 export interface PeopleRequest {
   /** Parsed JSON; undefined where none was sent. */
@@ -66,8 +72,8 @@ export interface PeopleRoute {
  * what it knows for a moment, as the gateway does with keys, and forget an ended session within a second.
  */
 export interface PeopleDoor {
-  /** Who a session's cookie belongs to; undefined when the session is unknown or has ended. */
-  readonly prove: (cookie: string) => Promise<Caller | undefined>;
+  /** Who a session's cookie belongs to; undefined when the session is unknown or has ended. `unattended`: that is no use of it. */
+  readonly prove: (cookie: string, unattended?: boolean) => Promise<Caller | undefined>;
   readonly routes: readonly PeopleRoute[];
   /** Problems of its own, by code; a code of the kind `unauthenticated` counts as a refused secret. */
   readonly problems: Readonly<Record<string, ProblemType>>;

@@ -40,7 +40,7 @@ async function newcomer(role = 'reader', sites?: readonly string[]) {
 async function linkOf(userName: string): Promise<string> {
   const link = await identity.people.link(userName, 'person:root');
   if ('refused' in link) throw new Error(link.because);
-  return link.path.replace('/sign-in/', '');
+  return link.path.replace('/sign-in/link#', '');
 }
 const signIn = (userName: string, secret = password, headers: Readonly<Record<string, string>> = {}) =>
   web.post('/session', { userName, password: secret }, headers);
@@ -112,7 +112,7 @@ describe('signing in', () => {
     const served = await serveIdentity(own.database, slow);
     try {
       const link = await slow.people.link(userName, 'person:root');
-      const token = 'path' in link ? link.path.replace('/sign-in/', '') : '';
+      const token = 'path' in link ? link.path.replace('/sign-in/link#', '') : '';
       await served.post('/session/link', { token, password });
       const took = async (name: string): Promise<number> => {
         const times: number[] = [];
@@ -269,7 +269,7 @@ describe('a link', () => {
   test('that signs in by itself is used once as well', async () => {
     const { userName } = await newcomer();
     const link = await identity.people.link(userName, 'cli:test', { kind: 'direct' });
-    const token = 'path' in link ? link.path.replace('/sign-in/', '') : '';
+    const token = 'path' in link ? link.path.replace('/sign-in/link#', '') : '';
     expect((await web.post('/session/link', { token })).status).toBe(204);
     expect((await web.post('/session/link', { token })).status).toBe(401);
   });
@@ -324,6 +324,28 @@ describe('a session', () => {
     expect(await openIdentity(own.database).door.prove(cookie)).toBeUndefined();
     await set(`seen_at = now(), ends_at = now() - interval '1 second'`);
     expect(await openIdentity(own.database).door.prove(cookie)).toBeUndefined();
+  });
+
+  test('is not used by what nobody’s hand causes, however often', async () => {
+    const { cookie, userName } = await newcomer();
+    const { pool } = own.database;
+    await pool.query(`update person_session set seen_at = now() - interval '119 minutes' where user_name = $1`, [
+      userName,
+    ]);
+    const seen = async () =>
+      (
+        await pool.query(
+          `select seen_at > now() - interval '1 minute' as is_now from person_session where user_name = $1`,
+          [userName],
+        )
+      ).rows[0].is_now;
+    const node = openIdentity(own.database, {}, { freshMs: 60_000 });
+    for (let n = 0; n < 3; n += 1) expect(await node.door.prove(cookie, true)).toBeDefined();
+    expect(await openIdentity(own.database).door.prove(cookie, true)).toBeDefined();
+    expect(await seen()).toBe(false);
+    // What a node remembers of it does not keep a use from being written down.
+    expect(await node.door.prove(cookie)).toBeDefined();
+    expect(await seen()).toBe(true);
   });
 
   test('a thousand requests ask the database once', async () => {

@@ -13,7 +13,7 @@ export type LinkKind = 'password' | 'direct';
 
 /** A link as it is handed over, once. */
 export interface SignInLink {
-  /** Below the address of the installation: `/sign-in/<token>`. */
+  /** Below the address of the installation: `/sign-in/link#<token>`. What follows the `#` no browser sends: no server or proxy sees it. */
   readonly path: string;
   readonly endsAt: string;
 }
@@ -53,7 +53,7 @@ export function makeLink({ database, clock }: LinkNeeds, { userName, by, kind, h
       at: clock.now(),
       details: { kind, endsAt },
     });
-    return { path: `/sign-in/${token}`, endsAt };
+    return { path: `/sign-in/link#${token}`, endsAt };
   });
 }
 

@@ -2,17 +2,10 @@ import type { Clock } from '#model/kernel';
 import { type AuditAction, recordAction } from '#platform/audit';
 import { type Database, inTransaction } from '#platform/storage';
 import { type LinkKind, type LinkNeeds, makeLink, type SignInLink } from './links.ts';
+import { onlyKeeper } from './only-keeper.ts';
 import { isUserName, type Person, type PersonRow, personOf, personTarget, type Roles } from './person.ts';
 import type { Store } from './sessions.ts';
-import {
-  anybody,
-  insertPerson,
-  lockKeepers,
-  lockPerson,
-  selectPeople,
-  selectPerson,
-  updatePerson,
-} from './sql/people.ts';
+import { anybody, insertPerson, lockPerson, selectPeople, selectPerson, updatePerson } from './sql/people.ts';
 
 /** Somebody who shall be able to sign in. */
 export interface NewPerson {
@@ -91,13 +84,6 @@ export function createPeopleDesk(needs: PeopleNeeds): PeopleDesk {
     return row && personOf(row);
   }
 
-  /** Would nobody be left who may make others? */
-  async function wouldBeLast(store: Store, userName: string, stays: boolean): Promise<boolean> {
-    if (stays) return false;
-    const { rows } = await store.query<{ user_name: string }>(lockKeepers, [roles.keeper]);
-    return rows.length === 1 && rows[0]?.user_name === userName;
-  }
-
   return {
     list: async () => (await pool.query<PersonRow>(selectPeople)).rows.map(personOf),
     find,
@@ -127,7 +113,7 @@ export function createPeopleDesk(needs: PeopleNeeds): PeopleDesk {
         // Before the row itself, and by everyone in this order.
         const keeps = (next: Pick<PersonChange, 'role' | 'sites' | 'disabled'>): boolean =>
           next.disabled !== true && (next.role ?? roles.keeper) === roles.keeper && (next.sites ?? null) === null;
-        const isLast = await wouldBeLast(client, userName, keeps(change));
+        const isLast = !keeps(change) && (await onlyKeeper(client, roles)) === userName;
         const found = (await client.query<PersonRow>(lockPerson, [userName])).rows[0];
         if (found === undefined) return nobody(userName);
         if (isLast) {

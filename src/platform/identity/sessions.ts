@@ -26,8 +26,11 @@ export interface BegunSession {
 
 export interface Sessions {
   begin(store: Store, userName: string, address: string): Promise<BegunSession>;
-  /** Who a token belongs to, as they are now: role and sites are never older than `freshMs`. */
-  prove(token: string): Promise<Caller | undefined>;
+  /**
+   * Who a token belongs to, as they are now: role and sites are never older than `freshMs`. `unattended`: it is not used by this, and
+   * ends no later.
+   */
+  prove(token: string, unattended?: boolean): Promise<Caller | undefined>;
   /** Ends one; whose it was, or undefined when it was none. */
   end(store: Store, token: string): Promise<{ readonly id: string; readonly userName: string } | undefined>;
   /** Ends all of somebody; how many there were. */
@@ -48,6 +51,8 @@ interface SessionRow {
 interface Known {
   readonly caller: Caller;
   readonly endsAt: number;
+  /** Its last use is to be written down anew. */
+  isStale: boolean;
 }
 
 interface Entry {
@@ -67,7 +72,6 @@ export function createSessions(database: Database, roles: Roles, options: Sessio
   async function load(hash: Buffer): Promise<Known | undefined> {
     const row = (await pool.query<SessionRow>(findSession, [hash, idleHours])).rows[0];
     if (row === undefined) return undefined;
-    if (row.is_stale) await pool.query(touchSession, [hash]);
     const { id, user_name: userName, role, sites } = row;
     return {
       caller: {
@@ -78,6 +82,7 @@ export function createSessions(database: Database, roles: Roles, options: Sessio
         ...(sites === null ? {} : { sites }),
       },
       endsAt: Date.parse(row.ends_at),
+      isStale: row.is_stale,
     };
   }
 
@@ -107,7 +112,7 @@ export function createSessions(database: Database, roles: Roles, options: Sessio
       if (row === undefined) throw new Error('a session was written and is not there');
       return { id: row.id, token, endsAt: row.ends_at };
     },
-    prove: async (token) => {
+    prove: async (token, unattended = false) => {
       const hash = tokenHash(token);
       if (hash === undefined) return undefined;
       const name = hash.toString('base64');
@@ -115,7 +120,12 @@ export function createSessions(database: Database, roles: Roles, options: Sessio
       const remembered = entries.get(name);
       const entry = remembered !== undefined && remembered.until > now ? remembered : ask(name, hash, now);
       const known = await entry.known;
-      return known !== undefined && known.endsAt > Date.now() ? known.caller : undefined;
+      if (known === undefined || known.endsAt <= Date.now()) return undefined;
+      if (known.isStale && !unattended) {
+        known.isStale = false;
+        await pool.query(touchSession, [hash]);
+      }
+      return known.caller;
     },
     end: async (store, token) => {
       const hash = tokenHash(token);

@@ -53,7 +53,9 @@ export interface Departing {
   readonly site: string;
   readonly waiting: number;
   readonly left: number;
-  /** The certain ones first, then the most urgent. */
+  /** How many of those that wait are late in all: surely, and by what is usual. */
+  readonly lateInAll: { readonly certain: number; readonly usual: number };
+  /** At most so many as were asked for: the certain ones first, then the most urgent. */
   readonly late: readonly Late[];
 }
 
@@ -75,6 +77,8 @@ interface LateRow {
   readonly has_left: boolean;
   readonly is_shut: boolean;
   readonly seconds: number | null;
+  readonly certain: number;
+  readonly late: number;
 }
 
 interface SiteCount {
@@ -138,26 +142,30 @@ export async function readDepartures({ pool }: Database, query: DepartureQuery):
     cases.find((each) => each.flow === whole.flow && each.key === root);
   const waits = new Map(read.rows.flatMap((row) => (row.flow === null ? [[row.site, row.waiting] as const] : [])));
   const gone = countsOf(left.rows);
-  return sites.map((site) => ({
-    site,
-    waiting: waits.get(site) ?? 0,
-    left: gone.get(site) ?? 0,
-    late: late
-      .filter((row) => row.site === site)
-      .map((row) => {
-        const open = row.has_case ? caseOf(row) : undefined;
-        return {
-          site,
-          flow: row.flow,
-          key: row.key,
-          root: row.root,
-          state: row.state,
-          enteredAt: row.entered_at,
-          hasLeft: row.has_left,
-          ...(open === undefined ? {} : { case: { cause: open.cause, summary: open.summary } }),
-          isShut: row.is_shut,
-          ...(row.seconds === null ? {} : { usualSeconds: row.seconds }),
-        };
-      }),
-  }));
+  const told = (row: LateRow): Late => {
+    const open = row.has_case ? caseOf(row) : undefined;
+    return {
+      site: row.site,
+      flow: row.flow,
+      key: row.key,
+      root: row.root,
+      state: row.state,
+      enteredAt: row.entered_at,
+      hasLeft: row.has_left,
+      ...(open === undefined ? {} : { case: { cause: open.cause, summary: open.summary } }),
+      isShut: row.is_shut,
+      ...(row.seconds === null ? {} : { usualSeconds: row.seconds }),
+    };
+  };
+  return sites.map((site) => {
+    const ofSite = late.filter((row) => row.site === site);
+    const { late: all = 0, certain = 0 } = ofSite[0] ?? {};
+    return {
+      site,
+      waiting: waits.get(site) ?? 0,
+      left: gone.get(site) ?? 0,
+      lateInAll: { certain, usual: all - certain },
+      late: ofSite.map(told),
+    };
+  });
 }

@@ -68,8 +68,14 @@ export const ordersIn = (state: string): Promise<readonly string[]> => numbersOf
 /** One order as the API shows it. */
 export const order = (orderNumber: string): Promise<OrderView> => askApi(`/api/orders/v1/orders/${orderNumber}`);
 
+interface Fresh {
+  readonly customer: string;
+  readonly currency: string;
+  readonly lines: readonly { readonly kind: 'goods'; readonly item: string; quantity: string; unitPrice: string }[];
+}
+
 /** One unit of what somebody ordered before; only of an order on which nothing was short and nothing was held. */
-async function again(orderNumber: string): Promise<object | undefined> {
+async function again(orderNumber: string): Promise<Fresh | undefined> {
   const { customer, currency, lines, waivers, fulfilments } = await order(orderNumber);
   const goods = lines.filter(({ kind }) => kind === 'goods');
   const [line] = goods;
@@ -80,14 +86,14 @@ async function again(orderNumber: string): Promise<object | undefined> {
   return { customer, currency, lines: [{ kind: 'goods', item, quantity: '1', unitPrice }] };
 }
 
-async function submit(fresh: object): Promise<string> {
+async function submit(fresh: Fresh): Promise<string> {
   const customerPurchaseOrder = `AGAIN-${randomUUID().slice(0, 8).toUpperCase()}`;
   const body = { ...fresh, customerPurchaseOrder };
   return (await askApi<{ orderNumber: string }>('/api/orders/v1/orders', body)).orderNumber;
 }
 
 /** What was ordered on the day and can be ordered again. */
-async function* orderable(): AsyncGenerator<object> {
+async function* orderable(): AsyncGenerator<Fresh> {
   for (const known of await ordersIn('completed')) {
     const fresh = await again(known);
     if (fresh !== undefined) yield fresh;
@@ -98,6 +104,40 @@ async function* orderable(): AsyncGenerator<object> {
 export async function orderAgain(): Promise<string> {
   for await (const fresh of orderable()) return submit(fresh);
   throw new Error('nothing short and nothing held: no order of the day is like this');
+}
+
+/** Finds what can be ordered again and is delivered without anybody; answers what orders it once more. */
+export async function deliverable(): Promise<() => Promise<string>> {
+  for await (const fresh of orderable()) {
+    const first = await submit(fresh);
+    const end = await eventually('it to end or to wait', async () => {
+      const { state } = await order(first);
+      return ['completed', 'held', 'awaiting-stock', 'awaiting-remainder'].find((each) => each === state);
+    });
+    if (end === 'completed') return () => submit(fresh);
+  }
+  throw new Error('no order of the day is delivered when it is ordered again');
+}
+
+/** Orders so cheaply that a person must look at it: an order that is held, and can be changed and cancelled. */
+export async function heldOrder(): Promise<string> {
+  for await (const fresh of orderable()) {
+    const lines = fresh.lines.map((line) => ({ ...line, unitPrice: '0.01' }));
+    const number = await submit({ ...fresh, lines });
+    await eventually('it to be held', async () => (await order(number)).state === 'held');
+    return number;
+  }
+  throw new Error('no order of the day can be ordered again');
+}
+
+/** Nothing is left of the order for another story to stumble over. */
+export async function cancelled(orderNumber: string): Promise<void> {
+  if ((await order(orderNumber)).state !== 'cancelled')
+    await askApi(`/api/orders/v1/orders/${orderNumber}/cancellation`, { reason: 'the story is over' });
+  await eventually('it to be cancelled, with no case left', async () => {
+    const { state, openCases } = await order(orderNumber);
+    return state === 'cancelled' && openCases.length === 0;
+  });
 }
 
 const confirm = 'model.sale.sale.confirm';

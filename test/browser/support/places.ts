@@ -1,9 +1,12 @@
+import { actAs } from './act-as.ts';
 import { ordersIn, supervisorSees } from './orders.ts';
 
 /** A page of the console: its name for screenshots and where it is. */
 export interface Place {
   readonly name: string;
   readonly path: string;
+  /** The button of a dialog to look at on it. */
+  readonly opens?: string;
 }
 
 interface Subjects {
@@ -12,6 +15,19 @@ interface Subjects {
   /** A case, and the group of its cause. */
   readonly caseId: string;
   readonly group: string;
+}
+
+/** A link by which somebody chooses a password. Looking at it opens nothing yet. */
+async function invitation(): Promise<string> {
+  const userName = 'ingrid';
+  await actAs('adam', '/api/people/v1/people', { userName, name: 'Ingrid', role: 'viewer' });
+  return (await actAs<{ path: string }>('adam', `/api/people/v1/people/${userName}/sign-in-links`, {})).path;
+}
+
+/** An act on all cases of a cause that changes nothing. */
+async function bulkOn(group: string): Promise<string> {
+  const path = `/api/cases/v1/groups/${encodeURIComponent(group)}/notes`;
+  return (await actAs<{ id: string }>('susan', path, { reason: 'somebody looks at every page', atMost: 1_000 })).id;
 }
 
 /** Every page of the console, over what the demo's day has left. */
@@ -28,6 +44,7 @@ export async function allPlaces({ troubled, caseId, group }: Subjects): Promise<
     ...views.map((view) => ({ name: `order-${view}`, path: `/orders/${completed}?view=${view}` })),
     { name: 'order-held', path: `/orders/${held}` },
     { name: 'order-held-do', path: `/orders/${held}?view=do` },
+    { name: 'order-change', path: `/orders/${held}?view=do`, opens: 'Change the order' },
     { name: 'order-troubled', path: `/orders/${troubled}` },
     { name: 'order-troubled-says', path: `/orders/${troubled}?view=says` },
     { name: 'cases', path: '/cases' },
@@ -35,9 +52,12 @@ export async function allPlaces({ troubled, caseId, group }: Subjects): Promise<
     { name: 'cases-closed', path: '/cases?state=closed' },
     { name: 'case-group', path: `/cases/groups/${encodeURIComponent(group)}` },
     { name: 'case', path: `/cases/${caseId}` },
+    { name: 'case-edit', path: `/cases/${caseId}`, opens: 'Edit and send' },
+    { name: 'bulk', path: `/cases/bulks/${await bulkOn(group)}` },
     { name: 'approvals', path: '/approvals' },
     { name: 'systems', path: '/systems' },
     { name: 'system', path: '/systems/erp-main' },
+    { name: 'system-pause', path: '/systems/erp-main', opens: 'Pause' },
     { name: 'integrations', path: '/integrations' },
     { name: 'apis', path: '/apis' },
     { name: 'api', path: '/apis/orders/v1' },
@@ -45,6 +65,8 @@ export async function allPlaces({ troubled, caseId, group }: Subjects): Promise<
     ...figures.slice(0, 1).map(({ figure }) => ({ name: 'figure', path: `/figures/${figure}` })),
     { name: 'audit', path: '/audit' },
     { name: 'people', path: '/people' },
+    { name: 'sign-in', path: '/sign-in' },
+    { name: 'invitation', path: await invitation() },
     { name: 'nowhere', path: '/there-is-no-such-page' },
   ];
 }

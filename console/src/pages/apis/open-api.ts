@@ -70,6 +70,10 @@ export interface MadeRequest {
   readonly body: string | undefined;
 }
 
+/** What a form asks of a parameter: of one that may be given several times, one. */
+export const askedOf = ({ schema }: OpenApiParameter): JsonSchema =>
+  schema.anyOf?.some(({ type }) => type === 'array') ? { ...schema.anyOf[0] } : schema;
+
 /** What was filled in, by the name of the parameter. */
 export type Filled = Readonly<Record<string, unknown>>;
 

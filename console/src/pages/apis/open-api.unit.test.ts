@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { curlOf, type OpenApiDocument, operationsOf, requestOf } from './open-api.ts';
+import { askedOf, curlOf, type OpenApiDocument, operationsOf, requestOf } from './open-api.ts';
 
 const document: OpenApiDocument = {
   info: { title: 'Things', version: 'v1' },
@@ -48,6 +48,14 @@ describe('an operation of an API', () => {
       body: undefined,
     });
     expect(requestOf(show, { thing: '1', search: '' }, undefined).path).toBe('/api/things/v1/things/1');
+  });
+
+  test('asks one of what may be given several times, and leaves a choice a choice', () => {
+    const text = { type: 'string', maxLength: 100 };
+    const key = { name: 'key', in: 'query', schema: { anyOf: [text, { type: 'array', items: text }] } } as const;
+    const sort = { name: 'sort', in: 'query', schema: { anyOf: [{ const: 'age', type: 'string' }] } } as const;
+    expect(askedOf(key)).toEqual(text);
+    expect(askedOf(sort)).toBe(sort.schema);
   });
 
   test('becomes a command that a shell reads as it was meant, with the key from outside', () => {

@@ -6,18 +6,21 @@ import { CopyButton } from '../../parts/copy-button.tsx';
 import { SchemaForm } from '../../parts/form.tsx';
 import { startOf } from '../../parts/json-schema.ts';
 import { ProblemNote } from '../../parts/problem.tsx';
+import { unreadableIn } from '../../parts/unreadable.ts';
 import { AnswerView } from './answer-view.tsx';
-import { curlOf, type Filled, type Operation, requestOf } from './open-api.ts';
+import { askedOf, curlOf, type Filled, type Operation, requestOf } from './open-api.ts';
 import { type HadAnswer, sendRequest } from './send-request.ts';
 
 /** What fills a write in at first: the schema's own example, else its empty form. */
 const firstBody = ({ body }: Operation): unknown =>
   body === undefined ? undefined : (body.examples?.[0] ?? startOf(body));
 
+const freshKey = (): Filled => ({ 'Idempotency-Key': crypto.randomUUID() });
+
 /** A form for an operation: sends it in one's own name, shows the answer, and writes it as a command. */
 export function TryIt({ operation }: { readonly operation: Operation }) {
   const may = useMay(operation.scope ?? '') || operation.scope === undefined;
-  const [filled, setFilled] = useState<Filled>({ 'Idempotency-Key': crypto.randomUUID() });
+  const [filled, setFilled] = useState<Filled>(freshKey);
   const [body, setBody] = useState(() => firstBody(operation));
   const [answer, setAnswer] = useState<HadAnswer>();
   const [thrown, setThrown] = useState<unknown>();
@@ -26,7 +29,9 @@ export function TryIt({ operation }: { readonly operation: Operation }) {
   const isWrite = operation.method !== 'GET';
   const isStream = operation.media === 'text/event-stream';
   const parameters = (operation.operation.parameters ?? []).filter(({ in: place }) => place !== 'header');
-  const isIncomplete = parameters.some(({ name, required }) => required && (filled[name] ?? '') === '');
+  const isIncomplete =
+    parameters.some(({ name, required }) => required && (filled[name] ?? '') === '') ||
+    unreadableIn([filled, body]).length > 0;
   const request = requestOf(operation, isWrite ? filled : { ...filled, 'Idempotency-Key': undefined }, body);
   const curl = curlOf(request, location.origin);
 
@@ -34,9 +39,10 @@ export function TryIt({ operation }: { readonly operation: Operation }) {
     setBusy(true);
     setThrown(undefined);
     try {
-      setAnswer(await sendRequest(request));
-      // The next write is another one.
-      if (isWrite) setFilled({ ...filled, 'Idempotency-Key': crypto.randomUUID() });
+      const had = await sendRequest(request);
+      setAnswer(had);
+      // Whoever was answered means another write by the next. While nobody knows what became of this one, it keeps its key.
+      if (isWrite && had.status < 500) setFilled({ ...filled, ...freshKey() });
     } catch (refused) {
       setThrown(refused);
     } finally {
@@ -51,14 +57,25 @@ export function TryIt({ operation }: { readonly operation: Operation }) {
         <SchemaForm
           schema={{
             type: 'object',
-            properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, { title: name, ...schema }])),
+            properties: Object.fromEntries(
+              parameters.map((each) => [each.name, { title: each.name, ...askedOf(each) }]),
+            ),
             required: parameters.filter(({ required }) => required).map(({ name }) => name),
           }}
           value={filled}
-          onChange={(next) => setFilled(next as Filled)}
+          onChange={(next) => setFilled({ ...(next as Filled), ...freshKey() })}
         />
       )}
-      {operation.body === undefined ? null : <SchemaForm schema={operation.body} value={body} onChange={setBody} />}
+      {operation.body === undefined ? null : (
+        <SchemaForm
+          schema={operation.body}
+          value={body}
+          onChange={(next) => {
+            setBody(next);
+            setFilled({ ...filled, ...freshKey() });
+          }}
+        />
+      )}
       <div className="try-it-foot">
         <Button
           look={isWrite ? 'danger' : 'primary'}

@@ -2,14 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { goTo, Router } from '../../app/routes.ts';
 import { answered } from '../../client/answered.ts';
-import { client } from '../../client/client.ts';
+import type { Writes } from '../../client/one-intent.ts';
 import { Problem } from '../../client/problem.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { Diff } from '../../parts/diff.tsx';
+import { Diff, readablePath } from '../../parts/diff.tsx';
 import { Field } from '../../parts/field.tsx';
 import { SchemaForm } from '../../parts/form.tsx';
 import { type JsonSchema, startOf } from '../../parts/json-schema.ts';
 import { toast } from '../../parts/toast.tsx';
+import { unreadableIn } from '../../parts/unreadable.ts';
 import { type Action, wordsOf } from './act-words.ts';
 import { differences } from './differences.ts';
 import { type CaseView, caseQuestion } from './question.ts';
@@ -60,9 +61,10 @@ export function ActDialog({ view, action, onClose }: ActDialogProps) {
   const [problem, setProblem] = useState<unknown>();
   const words = wordsOf(action);
   if (words === undefined) return null;
+  const unreadable = unreadableIn(written);
   const changed = action === 'edit-and-retry' ? differences(before, written) : [];
 
-  async function act(reason: string): Promise<void> {
+  async function act(reason: string, client: Writes): Promise<void> {
     setProblem(undefined);
     const path = paths[action as keyof typeof paths];
     try {
@@ -103,7 +105,7 @@ export function ActDialog({ view, action, onClose }: ActDialogProps) {
       does={words.does}
       {...(words.isDanger === true ? { isDanger: true } : {})}
       {...(action === 'note' ? { reasonHint: 'The text of the note.' } : {})}
-      isIncomplete={action === 'edit-and-retry' && changed.length === 0}
+      isIncomplete={unreadable.length > 0 || (action === 'edit-and-retry' && changed.length === 0)}
       onConfirm={act}
     >
       {action === 'edit-and-retry' || action === 'answer' ? (
@@ -121,6 +123,11 @@ export function ActDialog({ view, action, onClose }: ActDialogProps) {
           <Diff differences={changed} />
         </section>
       ) : null}
+      {unreadable.length === 0 ? null : (
+        <p className="field-error" role="status">
+          It cannot be sent yet: {unreadable.map(readablePath).join(', ')} cannot be read as JSON.
+        </p>
+      )}
       {action === 'assign' || action === 'escalate' ? (
         <Field
           label={action === 'assign' ? 'Owner' : 'Give it to'}

@@ -1,6 +1,7 @@
 import { Link } from '@swan-io/chicane';
 import { useQuery } from '@tanstack/react-query';
 import { Router } from '../../app/routes.ts';
+import { DueDay } from '../../parts/due-day.tsx';
 import { Json } from '../../parts/json.tsx';
 import { Card, Facts, Page, Section } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
@@ -48,7 +49,12 @@ function Standing({ view }: { readonly view: CaseView }) {
           ],
           ['Customer', view.customer],
           ['At risk', view.worth === undefined ? undefined : money(view.worth)],
-          ['Ship-by', view.shipBy === undefined ? undefined : <When key="ship" at={view.shipBy} shows="both" />],
+          [
+            'Ship-by',
+            view.shipBy === undefined ? undefined : (
+              <DueDay key="ship" by={view.shipBy} says={view.state === 'closed' ? 'day' : 'lateness'} />
+            ),
+          ],
           ['Opened', <When key="opened" at={view.openedAt} shows="both" />],
           [
             'Deadline',

@@ -1,8 +1,9 @@
 import type { Difference } from '../../parts/diff.tsx';
 import { pointerPart } from '../../parts/json-schema.ts';
+import { Unreadable } from '../../parts/unreadable.ts';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unreadable);
 
 /** Names of the parts that either value has. */
 function partsOf(from: unknown, to: unknown): readonly (string | number)[] | undefined {

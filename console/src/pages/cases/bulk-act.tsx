@@ -4,6 +4,7 @@ import { goTo, Router } from '../../app/routes.ts';
 import { answered } from '../../client/answered.ts';
 import { client } from '../../client/client.ts';
 import { useMay } from '../../client/me.ts';
+import type { Writes } from '../../client/one-intent.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Field } from '../../parts/field.tsx';
@@ -77,16 +78,16 @@ export function BulkActs({ group }: { readonly group: Group }) {
   const [owner, setOwner] = useState('');
   const name = group.group;
 
-  async function begin(act: Act, reason: string): Promise<void> {
+  async function begin(act: Act, reason: string, writes: Writes): Promise<void> {
     const path = { group: name };
     const common = { reason, atMost: group.count };
     const answer = await answered(
       act === 'assign'
-        ? client.POST('/api/cases/v1/groups/{group}/assign', {
+        ? writes.POST('/api/cases/v1/groups/{group}/assign', {
             params: { path },
             body: { ...common, to: owner.trim() === '' ? null : owner.trim() },
           })
-        : client.POST(paths[act], { params: { path }, body: common }),
+        : writes.POST(paths[act], { params: { path }, body: common }),
     );
     if ('askedBy' in answer) goTo(Router.Approvals());
     else if ('id' in answer) goTo(Router.Bulk({ bulkId: answer.id }));
@@ -111,7 +112,7 @@ export function BulkActs({ group }: { readonly group: Group }) {
             consequence={consequence}
             does={does}
             isDanger={act === 'skip' || act === 'close'}
-            onConfirm={(reason) => begin(act, reason)}
+            onConfirm={(reason, writes) => begin(act, reason, writes)}
           >
             {open === act ? <Preview group={name} act={act} /> : null}
             {act === 'assign' ? (

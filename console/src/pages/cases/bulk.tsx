@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Router } from '../../app/routes.ts';
-import { client } from '../../client/client.ts';
 import { useMay } from '../../client/me.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -34,7 +33,7 @@ function StopBulk({ bulk }: { readonly bulk: Bulk }) {
         does="Stop"
         isDanger
         consequence="It takes no more cases. What it has taken is finished; the others stay as they are."
-        onConfirm={async (reason) => {
+        onConfirm={async (reason, client) => {
           await client.POST('/api/cases/v1/bulk-actions/{bulk}/stop', {
             params: { path: { bulk: bulk.id } },
             body: { reason },

@@ -1,5 +1,6 @@
 import './cases.css';
 import { Badge } from '../../parts/badge.tsx';
+import { DueDay } from '../../parts/due-day.tsx';
 import type { Column } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
 import { money } from '../../words/money.ts';
@@ -50,8 +51,7 @@ export const caseColumns = (shows: 'all' | 'one-cause'): readonly Column<CaseLin
     title: 'Ship-by',
     width: '6rem',
     hideBelow: 'wide',
-    cell: ({ shipBy }) =>
-      shipBy === undefined ? <span className="muted">–</span> : <When at={shipBy} shows="absolute" />,
+    cell: ({ shipBy }) => (shipBy === undefined ? <span className="muted">–</span> : <DueDay by={shipBy} says="day" />),
   },
   { name: 'age', title: 'Age', width: '6.5rem', cell: ({ openedAt }) => <When at={openedAt} shows="age" /> },
   {

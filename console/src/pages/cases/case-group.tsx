@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Router } from '../../app/routes.ts';
 import { useAddress } from '../../parts/address.ts';
+import { DueDay } from '../../parts/due-day.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Filter, Filters } from '../../parts/filters.tsx';
 import { useKeyset } from '../../parts/keyset.ts';
@@ -36,10 +37,7 @@ function Figures({ group }: { readonly group: Group }) {
       <Stat label="Cases" value={count(group.count)} note={`${count(group.unowned)} without an owner`} />
       <Stat label="At risk" value={moneys(group.worth)} />
       <Stat label="Oldest" value={<When at={group.oldest} shows="age" />} />
-      <Stat
-        label="Next ship-by"
-        value={group.nextShipBy === undefined ? '–' : <When at={group.nextShipBy} shows="absolute" />}
-      />
+      <Stat label="Next ship-by" value={group.nextShipBy === undefined ? '–' : <DueDay by={group.nextShipBy} />} />
       <Stat label="Overdue" value={count(group.overdue)} {...(group.overdue > 0 ? { tone: 'bad' as const } : {})} />
     </Stats>
   );

@@ -1,5 +1,6 @@
 import './cases.css';
 import { Badge } from '../../parts/badge.tsx';
+import { DueDay } from '../../parts/due-day.tsx';
 import type { Column } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
 import { count } from '../../words/count.ts';
@@ -56,7 +57,7 @@ export const groupColumns: readonly Column<Group>[] = [
     width: '6.5rem',
     hideBelow: 'wide',
     cell: ({ nextShipBy }) =>
-      nextShipBy === undefined ? <span className="muted">–</span> : <When at={nextShipBy} shows="absolute" />,
+      nextShipBy === undefined ? <span className="muted">–</span> : <DueDay by={nextShipBy} says="day" />,
   },
   {
     name: 'owners',

@@ -136,7 +136,11 @@ export function FigurePage() {
     <Page
       title={figure?.title ?? 'A figure'}
       above={{ to: Router.Figures(asked), title: 'Figures' }}
-      actions={figure === undefined ? undefined : <SetBaseline key={figure.figure} figure={figure} time={data} />}
+      actions={
+        data === undefined || figure === undefined ? undefined : (
+          <SetBaseline key={figure.figure} figure={figure} time={{ from: data.from, to: data.to }} />
+        )
+      }
     >
       <TimeChoice shown={data} />
       {error === null ? null : <ProblemNote problem={error} retry={() => void refetch()} />}

@@ -3,15 +3,7 @@ import { Button } from '../../parts/button.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { When } from '../../parts/when.tsx';
 import type { Time } from './questions.ts';
-
-const spans = [
-  { title: '24 hours', days: 1 },
-  { title: '7 days', days: undefined },
-  { title: '30 days', days: 30 },
-  { title: '90 days', days: 90 },
-] as const;
-
-const dayBefore = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+import { firstOf, spans } from './spans.ts';
 
 /** Which time the figures are of; kept in the address. */
 export function TimeChoice({ shown }: { readonly shown: Time | undefined }) {
@@ -29,7 +21,7 @@ export function TimeChoice({ shown }: { readonly shown: Time | undefined }) {
         </span>
       )}
       {spans.map(({ title, days }) => {
-        const from = days === undefined ? undefined : dayBefore(days);
+        const from = days === undefined ? undefined : firstOf(days, new Date());
         return (
           <Button
             key={title}

@@ -1,4 +1,5 @@
 import { StateBadge } from '../../parts/badge.tsx';
+import { DueDay } from '../../parts/due-day.tsx';
 import type { Column } from '../../parts/list.tsx';
 import { count, counted } from '../../words/count.ts';
 import { duration } from '../../words/duration.ts';
@@ -28,18 +29,6 @@ function OrderNumber({ order }: { readonly order: OrderSummary }) {
 const roughly = (seconds: number): string => duration(seconds).split(' ').slice(0, 2).join(' ');
 
 const none = <span className="order-none">–</span>;
-
-function Due({ order, now }: { readonly order: OrderSummary; readonly now: Date }) {
-  const { dueBy, phase } = order;
-  if (dueBy === undefined) return none;
-  const late = phase === 'ended' ? 0 : (now.valueOf() - Date.parse(dueBy)) / 1_000;
-  return (
-    <span className={late > 0 ? 'order-late' : undefined} title={clock.exact(dueBy)}>
-      {clock.date(dueBy, now)}
-      {late > 0 ? `, ${roughly(Math.max(60, late))} late` : null}
-    </span>
-  );
-}
 
 /** From here on the exact amount takes more room than it is worth; it stands in the title. */
 const large = 10_000_000;
@@ -107,7 +96,13 @@ export const columnsAt = (now: Date, isSearch: boolean): readonly Column<OrderSu
     align: 'end',
     cell: (order) => <Worth order={order} />,
   },
-  { name: 'due', title: 'Due', width: '8rem', cell: (order) => <Due order={order} now={now} /> },
+  {
+    name: 'due',
+    title: 'Due',
+    width: '8rem',
+    cell: ({ dueBy, phase }) =>
+      dueBy === undefined ? none : <DueDay by={dueBy} says={phase === 'ended' ? 'day' : 'lateness'} />,
+  },
   {
     name: 'cases',
     title: 'Cases',

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { answered } from '../../client/answered.ts';
-import { client } from '../../client/client.ts';
+import type { Writes } from '../../client/one-intent.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Field, failureAt } from '../../parts/field.tsx';
 import { peopleQuery, sitesOf } from './person.ts';
@@ -30,7 +30,7 @@ export function AddPerson({ isOpen, onClose, onAdded }: AddPersonProps) {
     setProblem(undefined);
   }, [isOpen]);
 
-  async function add(): Promise<void> {
+  async function add(client: Writes): Promise<void> {
     const { name, role } = draft;
     const sites = sitesOf(draft.sites);
     setProblem(undefined);
@@ -38,7 +38,7 @@ export function AddPerson({ isOpen, onClose, onAdded }: AddPersonProps) {
       const body = { userName: userName.trim(), name: name.trim(), role, ...(sites === undefined ? {} : { sites }) };
       const added = await answered(client.POST('/api/people/v1/people', { body }));
       await queries.invalidateQueries({ queryKey: peopleQuery.queryKey });
-      onAdded(await makeLink(added.userName));
+      onAdded(await makeLink(added.userName, client));
     } catch (thrown) {
       setProblem(thrown);
       throw thrown;
@@ -54,7 +54,7 @@ export function AddPerson({ isOpen, onClose, onAdded }: AddPersonProps) {
       reason="none"
       isIncomplete={userName.trim() === '' || draft.name.trim() === ''}
       consequence="They get a link, by which they choose a password and come in."
-      onConfirm={add}
+      onConfirm={(_, client) => add(client)}
     >
       <Field
         label="User name"

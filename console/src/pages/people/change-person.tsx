@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { answered } from '../../client/answered.ts';
-import { client } from '../../client/client.ts';
+import type { Writes } from '../../client/one-intent.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { type Person, peopleQuery, sitesOf } from './person.ts';
@@ -29,7 +29,7 @@ export function ChangePerson({ person, onClose }: ChangePersonProps) {
     setProblem(undefined);
   }, [person]);
 
-  async function change(): Promise<void> {
+  async function change(client: Writes): Promise<void> {
     if (person === undefined) return;
     const before = draftOf(person);
     setProblem(undefined);
@@ -63,7 +63,7 @@ export function ChangePerson({ person, onClose }: ChangePersonProps) {
         person === undefined || JSON.stringify(draft) === JSON.stringify(draftOf(person)) || draft.name.trim() === ''
       }
       consequence="It is in force everywhere within a second, also where they are signed in."
-      onConfirm={change}
+      onConfirm={(_, client) => change(client)}
     >
       <PersonFields draft={draft} onChange={setDraft} problem={problem} isTold={person?.provider === 'oidc'} />
     </Confirm>

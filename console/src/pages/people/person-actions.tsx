@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answered } from '../../client/answered.ts';
-import { client } from '../../client/client.ts';
 import { useMe } from '../../client/me.ts';
+import type { Writes } from '../../client/one-intent.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { toast } from '../../parts/toast.tsx';
@@ -27,16 +27,16 @@ export function PersonActions({ person, onChange, onLink }: PersonActionsProps) 
   const params = { path: { userName } };
   const fresh = () => queries.invalidateQueries({ queryKey: peopleQuery.queryKey });
 
-  const deeds: Readonly<Record<Deed, { does: string; consequence: string; act: () => Promise<void> }>> = {
+  const deeds: Readonly<Record<Deed, { does: string; consequence: string; act: (client: Writes) => Promise<void> }>> = {
     link: {
       does: 'Make a sign-in link',
       consequence: `${userName} chooses a new password by it and comes in. Links made before open nothing any more; it is shown once.`,
-      act: async () => onLink(await makeLink(userName)),
+      act: async (client) => onLink(await makeLink(userName, client)),
     },
     'sign-out': {
       does: 'Sign out everywhere',
       consequence: `Every session of ${userName} ends within a second.`,
-      act: async () => {
+      act: async (client) => {
         const { ended } = await answered(
           client.DELETE('/api/people/v1/people/{userName}/sessions', { params, body: {} }),
         );
@@ -46,7 +46,7 @@ export function PersonActions({ person, onChange, onLink }: PersonActionsProps) 
     disable: {
       does: 'Disable',
       consequence: `${userName} cannot sign in any more, and what is open of them ends. What they did stays in the audit.`,
-      act: async () => {
+      act: async (client) => {
         await answered(client.PATCH('/api/people/v1/people/{userName}', { params, body: { disabled: true } }));
         await fresh();
         toast(`${userName} is disabled`);
@@ -55,7 +55,7 @@ export function PersonActions({ person, onChange, onLink }: PersonActionsProps) 
     enable: {
       does: 'Enable',
       consequence: `${userName} may sign in again, as ${person.role}.`,
-      act: async () => {
+      act: async (client) => {
         await answered(client.PATCH('/api/people/v1/people/{userName}', { params, body: { disabled: false } }));
         await fresh();
         toast(`${userName} is enabled`);
@@ -90,7 +90,7 @@ export function PersonActions({ person, onChange, onLink }: PersonActionsProps) 
         isDanger={deed === 'disable'}
         reason="none"
         consequence={chosen?.consequence}
-        onConfirm={async () => chosen?.act()}
+        onConfirm={async (_, client) => chosen?.act(client)}
       />
     </span>
   );

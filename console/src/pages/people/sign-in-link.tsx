@@ -1,5 +1,5 @@
 import { answered } from '../../client/answered.ts';
-import { client } from '../../client/client.ts';
+import type { Writes } from '../../client/one-intent.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { When } from '../../parts/when.tsx';
@@ -12,7 +12,7 @@ export interface MadeLink {
 }
 
 /** Makes a link for somebody; the ones before it open nothing any more. */
-export async function makeLink(userName: string): Promise<MadeLink> {
+export async function makeLink(userName: string, client: Writes): Promise<MadeLink> {
   const { path, endsAt } = await answered(
     client.POST('/api/people/v1/people/{userName}/sign-in-links', { params: { path: { userName } }, body: {} }),
   );

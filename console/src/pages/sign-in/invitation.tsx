@@ -17,9 +17,22 @@ function tryOnce(token: string): Promise<void> {
   return trying;
 }
 
-/** Where somebody comes in by a link: at once, or by choosing a password. */
+/** It stands behind the `#` of the address, which no browser sends: no server and no proxy on the way can write it down. */
+const tokenOf = (): string => location.hash.slice(1);
+
+/** Where somebody comes in by a link; another link in the same tab changes nothing but what stands behind the `#`. */
 export function Invitation() {
-  const token = Router.useRoute(['Invitation'])?.params.token ?? '';
+  const [token, setToken] = useState(tokenOf);
+  useEffect(() => {
+    const look = (): void => setToken(tokenOf());
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
+  }, []);
+  return <Entrance key={token} token={token} />;
+}
+
+/** At once, or by choosing a password. */
+function Entrance({ token }: { readonly token: string }) {
   const queries = useQueryClient();
   const [standing, setStanding] = useState<'trying' | 'choosing' | 'refused'>('trying');
   const [problem, setProblem] = useState<unknown>();

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answered } from '../../client/answered.ts';
-import { client } from '../../client/client.ts';
 import { useMay } from '../../client/me.ts';
+import type { Writes } from '../../client/one-intent.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { laneBacklog } from '../../parts/lane-words.ts';
@@ -14,10 +14,12 @@ export function LaneSwitch({ lane }: { readonly lane: LaneDetail }) {
   const may = useMay('lanes:operate');
   const queries = useQueryClient();
   const [isOpen, setOpen] = useState(false);
-  const isPaused = lane.paused !== undefined;
+  const [wasPaused, setWasPaused] = useState(false);
   const name = lane.lane;
+  // What one has opened stays what it is: when the lane changes meanwhile, a second click must not do the opposite.
+  const isPaused = isOpen ? wasPaused : lane.paused !== undefined;
 
-  async function operate(reason: string): Promise<void> {
+  async function operate(reason: string, client: Writes): Promise<void> {
     const asked = { params: { path: { lane: name } }, body: { reason } };
     const after = await answered(
       isPaused
@@ -36,7 +38,10 @@ export function LaneSwitch({ lane }: { readonly lane: LaneDetail }) {
         look={isPaused ? 'primary' : 'danger'}
         disabled={!may}
         title={may ? undefined : 'Supervisors pause and resume systems: it wants the scope lanes:operate.'}
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          setWasPaused(isPaused);
+          setOpen(true);
+        }}
       >
         {does}
       </Button>

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Stat, Stats } from '../../parts/stat.tsx';
 import { count, counted } from '../../words/count.ts';
+import { clock } from '../../words/when.ts';
 import { CaseCauses } from './case-causes.tsx';
 import { Feeds } from './feeds.tsx';
 import { Lanes } from './lanes.tsx';
@@ -33,10 +34,11 @@ function Counters({ stages }: { readonly stages: Stages }) {
   return (
     <Stats>
       <Stat label="Open now" value={count(openOf(stages))} to={Router.Orders({ phase: 'open' })} />
-      <Stat label="Accepted today" value={count(accepted)} to={Router.Orders({ sort: 'newest' })} />
+      <Stat label="Accepted today" value={count(accepted)} to={Router.Orders({ from: clock.day(new Date()) })} />
       <Stat label="Shipped today" value={count(shipped)} />
-      <Stat label="Completed today" value={count(completed)} to={Router.Orders({ state: 'completed' })} />
-      <Stat label="Cancelled today" value={count(cancelled)} to={Router.Orders({ state: 'cancelled' })} />
+      {/* No list is of the orders that ended today. */}
+      <Stat label="Completed today" value={count(completed)} />
+      <Stat label="Cancelled today" value={count(cancelled)} />
     </Stats>
   );
 }

@@ -16,10 +16,10 @@ import { type Truck, trucksQuery } from './queries.ts';
 const named = 4;
 
 function TruckOf({ truck }: { readonly truck: Truck }) {
-  const { site, leavesAt, basis, due, left, missing } = truck;
-  const surely = missing.filter(({ certainty }) => certainty === 'will-miss').length;
-  const perhaps = missing.length - surely;
-  const others = missing.length - named;
+  const { site, leavesAt, basis, due, left, willMiss, mayMiss, missing } = truck;
+  const shown = missing.slice(0, named);
+  const others = willMiss + mayMiss - shown.length;
+  const ofAll = `of ${count(due)}`;
   return (
     <li className="truck">
       <div className="truck-head">
@@ -27,22 +27,20 @@ function TruckOf({ truck }: { readonly truck: Truck }) {
         <span title={basis}>
           leaves <When at={leavesAt} shows="both" />
         </span>
-        <span className="truck-sum">
-          {due === 0 ? 'nothing due' : `${count(left)} of ${counted(due, 'order')} gone`}
-        </span>
+        <span className="truck-sum">{due === 0 ? 'nothing due' : `${count(left)} ${ofAll} gone`}</span>
       </div>
       <progress max={Math.max(1, due)} value={left} aria-label={`${site}: ${left} of ${due} gone`} />
-      {missing.length === 0 ? (
+      {willMiss + mayMiss === 0 ? (
         <p className="muted">{due === 0 ? 'Nothing is due today.' : 'Everything that is due will be on it.'}</p>
       ) : (
         <>
           <p>
-            {surely === 0 ? null : <Badge tone="bad">{count(surely)} will miss it</Badge>}{' '}
-            {perhaps === 0 ? null : <Badge tone="warn">{count(perhaps)} may miss it</Badge>}
+            {willMiss === 0 ? null : <Badge tone="bad">{`${count(willMiss)} ${ofAll} will miss it`}</Badge>}{' '}
+            {mayMiss === 0 ? null : <Badge tone="warn">{`${count(mayMiss)} ${ofAll} may miss it`}</Badge>}
           </p>
           <ul className="truck-missing">
-            {missing.slice(0, named).map(({ order, certainty, because }) => (
-              <li key={order.orderNumber}>
+            {shown.map(({ part, order, certainty, because, until }) => (
+              <li key={part}>
                 <Link to={Router.Order({ orderNumber: order.orderNumber })}>{order.orderNumber}</Link>
                 <span className="truck-customer" title={order.customerName ?? order.customer}>
                   {order.customerName ?? order.customer}
@@ -51,11 +49,22 @@ function TruckOf({ truck }: { readonly truck: Truck }) {
                 <span className="truck-because">
                   {certainty === 'may-miss' ? 'May: ' : ''}
                   {because}
+                  {until === undefined ? null : (
+                    <>
+                      {' '}
+                      Expected to be over <When at={until} shows="both" />.
+                    </>
+                  )}
                 </span>
               </li>
             ))}
           </ul>
-          {others <= 0 ? null : <Link to={Router.Orders({ due: 'today', site })}>and {counted(others, 'other')}</Link>}
+          {others <= 0 ? null : (
+            <p>
+              and {counted(others, 'other')}
+              <Link to={Router.Orders({ due: 'today', site })}>Orders due today</Link>
+            </p>
+          )}
         </>
       )}
     </li>

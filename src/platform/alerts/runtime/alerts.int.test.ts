@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fixedClock } from '#model/kernel';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import type { AlertChannel, AlertRule } from '../rule.ts';
@@ -304,6 +304,56 @@ describe('a channel’s limit', () => {
     await alerts.look();
     expect(told().map(({ type }) => type)).toEqual(['alert.opened', 'alert.opened', 'alert.opened', 'alert.digest']);
     expect(told()[3]?.data.messages).toHaveLength(7);
+  });
+
+  test('is another for what is urgent, which never waits behind what is not', async () => {
+    const at = clock();
+    const channels = { ops: { kind: 'webhook', url: hook.url, secrets: [secret], atMostPerHour: 3 } } as const;
+    const urgent: AlertRule = { ...refusedOrders, name: 'urgent', severity: 'urgent' };
+    const alerts = watch({ at, channels, rules: [refusedOrders] });
+    for (let cause = 0; cause < 5; cause += 1) await openCases(10, `cause-${cause}`, cause * 100);
+    await alerts.look();
+    expect(told()).toHaveLength(3);
+    at.advance(minute);
+    // The three are told at once, though the channel has had its share of others; a fourth and a fifth are too many.
+    await watch({ at, channels, rules: [urgent, refusedOrders] }).look();
+    expect(told().map(({ data }) => data.rule)).toEqual([
+      ...['many-of-one-cause', 'many-of-one-cause', 'many-of-one-cause'],
+      ...['urgent', 'urgent', 'urgent'],
+    ]);
+    at.advance(hour);
+    await watch({ at, channels, rules: [urgent, refusedOrders] }).look();
+    const digests = told().slice(6);
+    expect(digests.map(({ type }) => type)).toEqual(['alert.digest', 'alert.digest']);
+    expect(digests.map(({ data }) => (data.messages as readonly { rule: string }[]).map(({ rule }) => rule))).toEqual([
+      ['urgent', 'urgent'],
+      ['many-of-one-cause', 'many-of-one-cause'],
+    ]);
+  });
+});
+
+describe('a receiver that takes its time', () => {
+  test('keeps neither the rules nor the other channels waiting', async () => {
+    const slow = await startHttpReceiver({}, () => new Promise(() => undefined));
+    const channels = {
+      slow: { kind: 'webhook', url: slow.url, secrets: [secret] },
+      ops: { kind: 'webhook', url: hook.url, secrets: [secret] },
+    } as const;
+    const rules: readonly AlertRule[] = [{ ...refusedOrders, to: ['slow', 'ops'] }];
+    const alerts = createAlerts(
+      { database: own.database, plan: { channels, rules, outgoing }, calendars: { office }, feeds: [] },
+      { pauseMs: 0, everyMs: 20, tellMs: 20, patienceMs: 60_000 },
+    );
+    const end = new AbortController();
+    const running = alerts.run(end.signal);
+    await openCases(10);
+    await vi.waitFor(() => expect([slow.received.length, hook.received.length]).toEqual([1, 1]), 10_000);
+    await openCases(10, 'another', 100);
+    await vi.waitFor(() => expect(told().map(({ data }) => data.subject)).toEqual(['erp-refused', 'another']), 10_000);
+    expect(slow.received).toHaveLength(1);
+    end.abort();
+    await slow.close();
+    await running;
   });
 });
 

@@ -35,6 +35,8 @@ export interface AlertsNeeds {
 export interface AlertsOptions {
   /** How often conditions are looked at, ms. Default 10 000. */
   readonly everyMs?: number;
+  /** How often it is asked whether there is something to tell, ms. Default 2 000. */
+  readonly tellMs?: number;
   /** A condition that is not seen for so long is over, ms. Default 60 000. */
   readonly calmMs?: number;
   /** How often the runs are counted for `long-stay`, ms. Default 60 000. */
@@ -69,6 +71,7 @@ export function createAlerts(needs: AlertsNeeds, options: AlertsOptions = {}): A
   const { database, plan, calendars, feeds, clock = systemClock, log = () => undefined } = needs;
   const {
     everyMs = 10_000,
+    tellMs = 2_000,
     calmMs = 60_000,
     censusMs = 60_000,
     slice = 2_000,
@@ -125,12 +128,11 @@ export function createAlerts(needs: AlertsNeeds, options: AlertsOptions = {}): A
     }
   }
 
-  async function look(): Promise<void> {
+  async function lookAtRules(): Promise<void> {
     const at = clock.now();
     if (isFirst) await book.forgetOthers(plan.rules, at);
     isFirst = false;
     for (const rule of plan.rules) await lookAt(rule, at);
-    await outbox.flush();
   }
 
   async function again(signal: AbortSignal, pause: number, work: () => Promise<void>): Promise<void> {
@@ -143,10 +145,18 @@ export function createAlerts(needs: AlertsNeeds, options: AlertsOptions = {}): A
   }
 
   return {
-    look,
+    look: async () => {
+      await lookAtRules();
+      await outbox.flush();
+    },
     count: census.take,
+    // Each in a loop of its own: a receiver that takes its time keeps no rule from being looked at.
     run: async (signal) => {
-      await Promise.all([again(signal, everyMs, look), again(signal, censusMs, () => census.take(signal))]);
+      await Promise.all([
+        again(signal, everyMs, lookAtRules),
+        again(signal, censusMs, () => census.take(signal)),
+        outbox.run(signal, tellMs),
+      ]);
     },
   };
 }

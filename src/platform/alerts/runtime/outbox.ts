@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Instant, Json } from '#model/kernel';
 import { plusMilliseconds } from '#model/kernel';
 import { type Database, inTransaction } from '#platform/storage';
@@ -36,6 +37,8 @@ export interface OutboxNeeds {
 export interface Outbox {
   /** One look at every channel. */
   flush(): Promise<void>;
+  /** Looks at each channel until the signal, beside the others: a receiver that takes its time holds up its own channel alone. */
+  run(signal: AbortSignal, everyMs: number): Promise<void>;
 }
 
 const hour = 3_600_000;
@@ -64,27 +67,28 @@ export function createOutbox({ database, clock, log, channels, broken, mended }:
   /** Channels that are known to take what they are told. */
   const sound = new Set<string>();
 
-  /** How many more a channel may be told now; what is too much is held until there is room again. */
-  async function roomOf(name: string, most: number, at: Instant): Promise<number> {
-    const { rows } = await pool.query<{ count: number; oldest: Instant | null }>(toldLately, [
-      name,
-      plusMilliseconds(at, -hour),
-    ]);
-    const { count = 0, oldest = null } = rows[0] ?? {};
-    if (count < most) return most - count;
-    await pool.query(holdBack, [name, at, plusMilliseconds(oldest ?? at, hour)]);
-    return 0;
+  /**
+   * What a channel may be told now: what is urgent, what is not, or both. Each has a limit of its own, so that what is urgent never waits
+   * behind what is not; what is too much is held until there is room again.
+   */
+  async function roomOf(name: string, most: number, at: Instant): Promise<readonly boolean[]> {
+    const since = plusMilliseconds(at, -hour);
+    const { rows } = await pool.query<{ urgent: boolean; count: number; oldest: Instant }>(toldLately, [name, since]);
+    const full = rows.filter(({ count }) => count >= most);
+    for (const { urgent, oldest } of full)
+      await pool.query(holdBack, [name, at, plusMilliseconds(oldest, hour), urgent]);
+    return [true, false].filter((urgent) => !full.some((each) => each.urgent === urgent));
   }
 
   /** What was held together is told together. */
-  const gather = (name: string, at: Instant): Promise<void> =>
+  const gather = (name: string, at: Instant, urgent: boolean): Promise<void> =>
     inTransaction(database, async (client) => {
-      const { rows } = await client.query<{ id: string; message: AlertPost }>(heldUntilNow, [name, at]);
+      const { rows } = await client.query<{ id: string; message: AlertPost }>(heldUntilNow, [name, at, urgent]);
       if (rows.length < 2) return;
       const id = `digest_${randomUUID()}_${name}`;
       const messages = rows.flatMap(({ message }) => (message.kind === 'alert' ? [message.message] : []));
       const digest: AlertPost = { kind: 'digest', at, messages };
-      await client.query(putDigest, [id, name, JSON.stringify(digest), at]);
+      await client.query(putDigest, [id, name, JSON.stringify(digest), at, urgent]);
       await client.query(joinDigest, [id, rows.map((row) => row.id)]);
     });
 
@@ -107,27 +111,42 @@ export function createOutbox({ database, clock, log, channels, broken, mended }:
     return true;
   }
 
-  async function flushChannel(name: string, { channel, send }: OutboxChannel): Promise<void> {
-    for (;;) {
+  async function flushChannel(name: string, { channel, send }: OutboxChannel, signal?: AbortSignal): Promise<void> {
+    while (signal?.aborted !== true) {
       const at = clock.now();
       const room = await roomOf(name, channel.atMostPerHour ?? perHour, at);
-      if (room === 0) return;
-      await gather(name, at);
+      if (room.length === 0) return;
+      for (const urgent of room) await gather(name, at, urgent);
       const lease = plusMilliseconds(at, leaseMs);
       // One after the other: a receiver gets them in order, and a broken one is asked once a look.
-      const [taken] = (await pool.query<Taken>(takeDue, [name, at, lease])).rows;
+      const [taken] = (await pool.query<Taken>(takeDue, [name, at, lease, room])).rows;
       if (taken === undefined || !(await tell(name, send, taken))) return;
     }
   }
 
+  async function forgetOthers(): Promise<void> {
+    if (isFirst) await pool.query(abandonForgotten, [Object.keys(channels), clock.now()]);
+    isFirst = false;
+  }
+
+  /** One look at one channel; that it could not be looked at is told to the log. */
+  const tryChannel = (name: string, channel: OutboxChannel, signal?: AbortSignal): Promise<void> =>
+    forgetOthers()
+      .then(() => flushChannel(name, channel, signal))
+      .catch((thrown: unknown) => log('alerts-not-told', { channel: name, message: whatWentWrong(thrown) }));
+
+  const ofEach = async (look: (name: string, channel: OutboxChannel) => Promise<void>): Promise<void> => {
+    await Promise.all(Object.entries(channels).map(([name, channel]) => look(name, channel)));
+  };
+
   return {
-    flush: async () => {
-      if (isFirst) await pool.query(abandonForgotten, [Object.keys(channels), clock.now()]);
-      isFirst = false;
-      const looks = Object.entries(channels).map(([name, channel]) => flushChannel(name, channel));
-      for (const look of await Promise.allSettled(looks)) {
-        if (look.status === 'rejected') log('alerts-not-told', { message: whatWentWrong(look.reason) });
-      }
-    },
+    flush: () => ofEach(tryChannel),
+    run: (signal, everyMs) =>
+      ofEach(async (name, channel) => {
+        while (!signal.aborted) {
+          await tryChannel(name, channel, signal);
+          await wait(everyMs, undefined, { signal }).catch(() => undefined);
+        }
+      }),
   };
 }

@@ -13,7 +13,7 @@ on conflict (id) do nothing returning ${columns}`;
 export const selectApproval = `select ${columns} from approval where id = $1`;
 
 /**
- * Newest first; by `approval_by_time`, of one state by `approval_by_state`. $1 state, $2 sites of whoever looks, $3 and $4 place, $5
+ * Newest first; by `approval_by_time`, of one state by `approval_by_state`. $1 state, or `decided` for all but pending, $2 sites of whoever looks, $3 and $4 place, $5
  * limit
  */
 export const selectApprovals = `
@@ -21,6 +21,7 @@ select ${columns}, asked_at::text as place from approval
 where ($1::text is null or case
     when $1 = 'expired' then state = 'expired' or (state = 'pending' and ends_at <= now())
     when $1 = 'pending' then state = 'pending' and ends_at > now()
+    when $1 = 'decided' then state <> 'pending' or ends_at <= now()
     else state = $1 end)
   and ($2::text[] is null or sites && $2)
   and ($3::timestamptz is null or (asked_at, id) < ($3, $4::uuid))
@@ -36,10 +37,11 @@ export const decideAsAsker = decide('asked_by = $3');
 /** By primary key; once. */
 export const recordOutcome = `update approval set outcome = $2 where id = $1 and outcome is null returning ${columns}`;
 
-/** Approved and not done, because a node died or could not; few, by `approval_undone`. $1 seconds, $2 limit */
+/** Approved and not done, because a node died or could not; few, by `approval_undone`. $1 seconds, $2 limit, $3 ids of those that were tried */
 export const undoneApprovals = `
 select ${columns} from approval
 where state = 'approved' and outcome is null and decided_at < now() - $1 * interval '1 second'
+  and id <> all($3::uuid[])
 order by decided_at limit $2`;
 
 /** What nobody decided in time; by `approval_by_state`. */

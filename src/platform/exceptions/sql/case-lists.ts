@@ -56,7 +56,7 @@ export const caseConditions = {
   group: (n: number) => `c.group_key = $${n}`,
   cause: (n: number) => `c.cause = $${n}`,
   flow: (n: number) => `c.flow = $${n}`,
-  key: (n: number) => `c.key = $${n}`,
+  key: (n: number) => `c.key = any($${n}::text[])`,
   party: (n: number) => `c.party = $${n}`,
   owner: (n: number) => `c.owner = $${n}`,
   unowned: (n: number) => `(c.owner is null) = $${n}::boolean`,

@@ -178,7 +178,7 @@ describe('a figure', () => {
     expect(page).toMatchObject({ value: { rows: [{ kind: 'case', value: 172_800 }] } });
     const next = page.ok ? page.value?.next : undefined;
     const rest = await desk().evidence({ figure: 'oldest', limit: 5, ...(next === undefined ? {} : { after: next }) });
-    expect(rest.ok && rest.value).toEqual({ rows: [expect.objectContaining({ value: 86_400 })] });
+    expect(rest.ok && rest.value).toEqual({ unit: 'seconds', rows: [expect.objectContaining({ value: 86_400 })] });
   });
 
   test('is not asked for more than 400 days, nor for the future, nor backwards', async () => {

@@ -18,13 +18,15 @@ interface SampleRow {
   readonly note: string | null;
 }
 
+type Page = Omit<Evidence, 'unit'>;
+
 /** A page, and where it ended when there is more. */
 function pageOf<Row>(
   rows: readonly Row[],
   limit: number,
   rowOf: (row: Row) => EvidenceRow,
   placeOf: (row: Row) => EvidencePlace,
-): Evidence {
+): Page {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page.map(rowOf), ...(rows.length > limit && last !== undefined ? { next: placeOf(last) } : {}) };
@@ -35,7 +37,7 @@ async function samples(
   { better, id }: { readonly better: 'lower' | 'higher'; readonly id: number },
   time: Time,
   { sites, limit, after }: EvidenceAsked,
-): Promise<Evidence> {
+): Promise<Page> {
   const isLow = better === 'higher';
   const start = isLow ? ['-1', '', '0'] : ['Infinity', '', '0'];
   const [value, course, part] = after ?? start;
@@ -77,7 +79,7 @@ async function openCases(
   client: ClientBase,
   time: Time,
   { sites, limit, after = beforeAll }: EvidenceAsked,
-): Promise<Evidence> {
+): Promise<Page> {
   const { rows } = await client.query<OpenCaseRow>(casesOpenAt, [time.to, limit + 1, sites ?? null, ...after]);
   return pageOf(
     rows,
@@ -102,13 +104,16 @@ export async function readEvidence(
   return atOneMoment(database, async (client): Promise<Result<Evidence | undefined, TimeFailure>> => {
     const read = await readTime(client, asked, clock.now(), timeZone);
     if (!read.ok) return read;
-    if (book.openCases.some((each) => each.figure === figure)) return ok(await openCases(client, read.value, asked));
-    if (book.missing.some((each) => each.figure === figure)) return ok({ rows: [] });
+    const ofCases = book.openCases.find((each) => each.figure === figure);
+    if (ofCases !== undefined) return ok({ unit: ofCases.unit, ...(await openCases(client, read.value, asked)) });
+    const missing = book.missing.find((each) => each.figure === figure);
+    if (missing !== undefined) return ok({ unit: missing.unit, rows: [] });
     const names = (await client.query<{ id: number; name: string }>(namesOf)).rows;
     const known = knownFigures(book.sets, names).find(({ description }) => description.figure === figure);
     if (known === undefined) return ok(undefined);
     const { id, description } = known;
-    if (id === undefined) return ok({ rows: [] });
-    return ok(await samples(client, { id, better: description.better }, read.value, asked));
+    const { unit, better } = description;
+    if (id === undefined) return ok({ unit, rows: [] });
+    return ok({ unit, ...(await samples(client, { id, better }, read.value, asked)) });
   });
 }

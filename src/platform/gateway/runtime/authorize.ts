@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../caller.ts';
 import type { Access } from '../described-route.ts';
-import { type PeopleDoor, sessionCookie } from '../people-door.ts';
+import { type PeopleDoor, sessionCookie, unattendedHeader } from '../people-door.ts';
 import { cookiesOf } from './cookies.ts';
 import { presentedKey } from './headers.ts';
 import type {} from './http-types.ts';
@@ -51,8 +51,16 @@ const away = (): never => {
   throw refuse('unavailable', 'Access tokens cannot be proven at this moment: try again.', { retryAfterSeconds: 5 });
 };
 
+/** What is done is always somebody's doing. */
+const isUnattended = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' && headers[unattendedHeader] !== undefined;
+
 /** Who sends it, by key or else by session. A key that is refused is not made good by a session. */
-async function prove(request: FastifyRequest, { keys, tokens, people }: Proofs): Promise<Proven | Refused> {
+async function prove(
+  request: FastifyRequest,
+  { keys, tokens, people }: Proofs,
+  unattended: boolean,
+): Promise<Proven | Refused> {
   const { headers } = request;
   const key = presentedKey(headers.authorization, headers['x-api-key']);
   if (key !== undefined) {
@@ -67,18 +75,18 @@ async function prove(request: FastifyRequest, { keys, tokens, people }: Proofs):
     const detail = 'Send your API key as "Authorization: Bearer <key>" or as "X-API-Key: <key>", or sign in.';
     return { problem: 'credentials-missing', detail };
   }
-  const caller = await people.prove(cookie);
+  const caller = await people.prove(cookie, unattended);
   if (caller !== undefined) return { caller, bySession: true };
   return { problem: 'session-ended', detail: 'The session has ended: sign in again.' };
 }
 
 const isProven = (proof: Proven | Refused): proof is Proven => 'caller' in proof;
 
-/** Who is it, may they, and not too often? Before a byte of the body is read. */
-export function authorize(access: Access, { limit, guesses, ...proofs }: Authorization) {
+/** Who is it, may they, and not too often? Before a byte of the body is read. `unattended`: a session is never used by such questions. */
+export function authorize(access: Access, { limit, guesses, ...proofs }: Authorization, unattended = false) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (access === 'public') return;
-    const proof = await prove(request, proofs);
+    const proof = await prove(request, proofs, unattended || isUnattended(request));
     if (!isProven(proof)) {
       if (proof.problem === 'credentials-missing') throw refuse(proof.problem, proof.detail);
       const guess = guesses.take(request.ip);
@@ -99,9 +107,9 @@ export function authorize(access: Access, { limit, guesses, ...proofs }: Authori
 
 const rights = ({ by, scopes, sites }: Caller): string => JSON.stringify([by, [...scopes].sort(), sites]);
 
-/** Would the same request be let in now, with the same rights? For what stays open after it was let in. */
+/** Would the same request be let in now, with the same rights? For what stays open after it was let in, which is no use of a session. */
 export async function isStillAllowed(access: Access, request: FastifyRequest, proofs: Proofs): Promise<boolean> {
   if (access === 'public') return true;
-  const proof = await prove(request, proofs);
+  const proof = await prove(request, proofs, true);
   return request.caller !== undefined && isProven(proof) && rights(proof.caller) === rights(request.caller);
 }

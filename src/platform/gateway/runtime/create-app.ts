@@ -18,12 +18,17 @@ export interface AppParts {
   readonly log: Logger;
   readonly registry: Registry;
   readonly closing: AbortSignal;
+  /** Networks of proxies that say truly who asked them; of none by default. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** The HTTP framework as we use it: JSON alone, problems in our words, a record of every request, no route without a policy. */
-export function createApp({ bodyLimit, requestTimeoutMs, log, registry, closing }: AppParts): FastifyInstance {
+export function createApp(parts: AppParts): FastifyInstance {
+  const { bodyLimit, requestTimeoutMs, log, registry, closing, trustedProxies } = parts;
   const app = Fastify({
     bodyLimit,
+    // By `X-Forwarded-For`, of which the last address that is no proxy of ours counts: what stands before it anybody may have written.
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     requestTimeout: requestTimeoutMs,
     http: { headersTimeout: Math.min(requestTimeoutMs, 15_000), connectionsCheckingInterval: 1_000 },
     routerOptions: { maxParamLength: 200 },

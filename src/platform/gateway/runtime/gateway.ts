@@ -60,6 +60,11 @@ export interface GatewayOptions {
   readonly console?: { readonly directory: string };
   /** Where browsers find the installation, e.g. `https://crossdock.example`; default: where the request says. */
   readonly publicUrl?: string;
+  /**
+   * Networks, as `10.20.0.0/16`, of the reverse proxies before us: who comes from there is at the address that `X-Forwarded-For` names.
+   * Default: none, and the header is read of nobody.
+   */
+  readonly trustedProxies?: readonly string[];
   readonly streams?: StreamOptions;
   /** Refused passwords and links that one address may have; default 20 in 5 minutes. */
   readonly signInTries?: { readonly requests: number; readonly seconds: number };
@@ -113,7 +118,10 @@ export function createGateway<Needs>(given: GatewayNeeds<Needs>, options: Gatewa
   const { apis, needs, database, log, metrics, people, tokens } = given;
   const { bodyLimit = 1_048_576, requestTimeoutMs = 30_000, clock = systemClock, checkAnswers = false } = options;
   const closing = new AbortController();
-  const app = createApp({ bodyLimit, requestTimeoutMs, log, registry: metrics.registry, closing: closing.signal });
+  const app = createApp({
+    ...{ bodyLimit, requestTimeoutMs, log, registry: metrics.registry, closing: closing.signal },
+    trustedProxies: options.trustedProxies ?? [],
+  });
 
   const keys = createKeyCheck(database, { freshMs: Math.min(options.keyFreshMs ?? mostKeyFreshMs, mostKeyFreshMs) });
   const site = options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl };

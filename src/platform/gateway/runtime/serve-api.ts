@@ -36,7 +36,8 @@ export function serveApi<Needs>(
   for (const compiled of compileRoutes(api)) {
     const { route, url } = compiled;
     taken.set(url, [...(taken.get(url) ?? []), route.method]);
-    const allowed = authorize(route.access, { ...parts.proofs, limit, guesses: parts.guesses });
+    // A browser opens a stream again by itself, with nobody before it.
+    const allowed = authorize(route.access, { ...parts.proofs, limit, guesses: parts.guesses }, isStream(route));
     app.route({
       method: route.method,
       url,

@@ -142,6 +142,34 @@ describe('signing in with an identity provider', () => {
     expect((await comeIn()).headers.get('location')).toBe('/sign-in?problem=no-name');
   });
 
+  test('leaves the only one who may make others what they are, whatever the provider says, and says so in the audit', async () => {
+    const sits = (groups: readonly string[]) =>
+      provider.signedIn({ sub: 's-9', preferred_username: 'kim', name: 'Kim', groups });
+    const kim = () => identity.people.find('kim');
+    const kept = async () =>
+      (await auditOf(own.database.pool, 'person:kim')).filter(({ action }) => action === 'role-kept');
+    sits(['admins']);
+    await comeIn();
+    const others = (await identity.people.list()).filter(
+      ({ userName, role }) => role === 'keeper' && userName !== 'kim',
+    );
+    for (const { userName } of others) await identity.people.change(userName, { disabled: true }, 'cli:test');
+    for (const groups of [['staff'], ['warehouse-north']]) {
+      sits(groups);
+      expect((await comeIn()).headers.get('location')).toBe('/');
+      expect(await kim()).toMatchObject({ role: 'keeper', disabled: false });
+      expect((await kim())?.sites).toBeUndefined();
+    }
+    expect(await kept()).toMatchObject([
+      { by: 'person:kim', details: { told: 'reader', because: expect.stringContaining('make another first') } },
+      { details: { told: 'reader' } },
+    ]);
+    await identity.people.add({ userName: 'root', name: 'Root', role: 'keeper' }, 'cli:test');
+    await comeIn();
+    expect(await kim()).toMatchObject({ role: 'reader', sites: ['NORTH'] });
+    expect(await kept()).toHaveLength(2);
+  });
+
   test('goes to places of ours only', async () => {
     provider.signedIn({ sub: 's-1', preferred_username: 'nora.north', groups: ['staff'] });
     for (const evil of [

@@ -30,7 +30,8 @@ place as (
 
 /**
  * How many wait at each place (rows without a flow), and those of them that will not be in time, or usually would not: with a case, at a flow and state whose system is shut ($10 to $12, by place), or
- * with the usual time of their state ($13 to $15 flow, state, seconds) ending after the departure. $9 now, $16 how many at each place
+ * with the usual time of their state ($13 to $15 flow, state, seconds) ending after the departure. $9 now, $16 how many at each place;
+ * each says how many there are at its place in all, and how many of those are certain
  */
 export const selectLate = `
 with ${waiting}, shut as (
@@ -44,11 +45,13 @@ with ${waiting}, shut as (
   from waits w left join usual u on u.flow = w.flow and u.state = w.state
 )
 select w.site, count(*)::int as waiting, null as flow, null as key, null as root, null as state, null::timestamptz as entered_at,
-  null::boolean as has_case, null::boolean as has_left, null::boolean as is_shut, null::float8 as seconds, 0 as n
+  null::boolean as has_case, null::boolean as has_left, null::boolean as is_shut, null::float8 as seconds, null::int as certain,
+  null::int as late, 0 as n
 from waits w group by w.site
 union all
 select * from (
   select j.site, null::int, j.flow, j.key, j.root, j.state, j.entered_at, j.has_case, j.has_left, j.is_shut, j.seconds::float8,
+    (count(*) filter (where j.has_left or j.has_case or j.is_shut) over (partition by j.site))::int, (count(*) over (partition by j.site))::int,
     row_number() over (partition by j.site order by (j.has_left or j.has_case or j.is_shut) desc, j.due_by nulls last, j.started_at, j.run_id) as n
   from judged j
   where j.has_left or j.has_case or j.is_shut or j.is_slow

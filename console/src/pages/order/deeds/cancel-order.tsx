@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { client } from '../../../client/client.ts';
 import { Confirm } from '../../../parts/confirm.tsx';
 import { money } from '../../../words/money.ts';
 import type { DeedProps } from './deed-props.ts';
@@ -17,7 +16,7 @@ export function CancelOrder({ order, deed, isOpen, onClose, onOutcome }: DeedPro
       isDanger
       consequence={deed.consequence}
       does="Cancel the order"
-      onConfirm={async (reason) => {
+      onConfirm={async (reason, client) => {
         const { data } = await client.POST('/api/orders/v1/orders/{orderNumber}/cancellation', {
           params: { path: { orderNumber } },
           headers: { prefer: 'wait=5' },

@@ -1,23 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { client } from '../../../client/client.ts';
 import { Confirm } from '../../../parts/confirm.tsx';
 import { changeOf, draftOf } from './change-draft.ts';
 import { ChangeFields } from './change-fields.tsx';
+import { ChangePreview } from './change-preview.tsx';
+import { changedSince } from './changed-since.ts';
 import type { DeedProps } from './deed-props.ts';
 import { told, verdictWords } from './told.ts';
 
 /** Changes an order: quantities, new lines, date, address, the customer's number. Shows what will be other before it asks. */
 export function ChangeOrder({ order, deed, isOpen, onClose, onOutcome }: DeedProps) {
   const queries = useQueryClient();
+  // What one writes is held against what one saw: else what somebody else changes meanwhile would be taken back without a word.
+  const [opened, setOpened] = useState(order);
   const [draft, setDraft] = useState(() => draftOf(order));
   const [problem, setProblem] = useState<unknown>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is being written is not lost when the order moves on meanwhile.
   useEffect(() => {
-    if (isOpen) setDraft(draftOf(order));
+    if (isOpen) {
+      setOpened(order);
+      setDraft(draftOf(order));
+    }
     setProblem(undefined);
   }, [isOpen]);
-  const { wanted, preview, wrong } = useMemo(() => changeOf(order, draft), [order, draft]);
+  const { wanted, preview, wrong } = useMemo(() => changeOf(opened, draft), [opened, draft]);
+  const since = useMemo(() => changedSince(opened, order), [opened, order]);
   const { orderNumber } = order;
   return (
     <Confirm
@@ -27,7 +34,7 @@ export function ChangeOrder({ order, deed, isOpen, onClose, onOutcome }: DeedPro
       consequence={deed.consequence}
       does="Change the order"
       isIncomplete={preview.length === 0 || wrong.length > 0}
-      onConfirm={async (reason) => {
+      onConfirm={async (reason, client) => {
         setProblem(undefined);
         try {
           const { data } = await client.POST('/api/orders/v1/orders/{orderNumber}/changes', {
@@ -44,23 +51,20 @@ export function ChangeOrder({ order, deed, isOpen, onClose, onOutcome }: DeedPro
         }
       }}
     >
-      <ChangeFields order={order} draft={draft} onChange={setDraft} problem={problem} />
-      <section className="change-preview" aria-label="What will be other" aria-live="polite">
-        <h3>What will be other</h3>
-        {preview.length === 0 && wrong.length === 0 ? <p>Nothing yet.</p> : null}
-        <ul>
-          {preview.map(({ what, from, to }) => (
-            <li key={what}>
-              {what}: {from === '' ? null : <del>{from}</del>} <ins>{to === '' ? 'nothing' : to}</ins>
-            </li>
-          ))}
-          {wrong.map((each) => (
-            <li key={each} className="change-wrong">
-              {each}
-            </li>
-          ))}
-        </ul>
-      </section>
+      <ChangeFields order={opened} draft={draft} onChange={setDraft} problem={problem} />
+      <ChangePreview
+        title="What will be other"
+        preview={preview}
+        wrong={wrong}
+        note={preview.length === 0 && wrong.length === 0 ? 'Nothing yet.' : undefined}
+      />
+      {since.length === 0 ? null : (
+        <ChangePreview
+          title="What has changed since you opened this"
+          preview={since}
+          note="You see the order as it was then, and only what you write is changed. Close this and open it again to begin from how it is now."
+        />
+      )}
     </Confirm>
   );
 }

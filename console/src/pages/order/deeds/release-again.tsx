@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { client } from '../../../client/client.ts';
 import { Confirm } from '../../../parts/confirm.tsx';
 import type { DeedProps } from './deed-props.ts';
 import { told } from './told.ts';
@@ -20,7 +19,7 @@ export function ReleaseAgain({ order, deed, isOpen, onClose, onOutcome }: DeedPr
         byHand ? 'Nothing is sent: the warehouse counts as told, and its messages are awaited.' : deed.consequence
       }
       does={byHand ? 'It was told by hand' : 'Release again'}
-      onConfirm={async (reason) => {
+      onConfirm={async (reason, client) => {
         const { data } = await client.POST(
           '/api/orders/v1/orders/{orderNumber}/fulfilments/{fulfilmentNumber}/release',
           {

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { client } from '../../../client/client.ts';
 import { Confirm } from '../../../parts/confirm.tsx';
 import { Field, failureAt } from '../../../parts/field.tsx';
 import type { DeedProps } from './deed-props.ts';
@@ -25,7 +24,7 @@ export function ReleaseHold({ order, deed, isOpen, onClose, onOutcome }: DeedPro
       consequence={deed.consequence}
       does="Release the hold"
       reasonHint="You take responsibility for it: it stands in the order’s story and in the audit."
-      onConfirm={async (reason) => {
+      onConfirm={async (reason, client) => {
         const waiver = {
           ...(amount.trim() === '' ? {} : { amount: amount.trim() }),
           ...(expires === '' ? {} : { expires: new Date(expires).toISOString() }),

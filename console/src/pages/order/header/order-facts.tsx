@@ -1,12 +1,11 @@
 import { Link } from '@swan-io/chicane';
 import type { ReactNode } from 'react';
 import { Router } from '../../../app/routes.ts';
-import { useNow } from '../../../parts/now.ts';
+import { DueDay } from '../../../parts/due-day.tsx';
 import { Facts } from '../../../parts/page.tsx';
 import { When } from '../../../parts/when.tsx';
 import { money } from '../../../words/money.ts';
 import { sentenceCase } from '../../../words/names.ts';
-import { clock } from '../../../words/when.ts';
 import type { OrderView } from '../answers.ts';
 
 const shown = 3;
@@ -39,10 +38,7 @@ const linesIn = (address: OrderView['shipTo']): string | undefined =>
 
 /** The customer, the money, the dates, and every number that a system has for the order. */
 export function OrderFacts({ order }: { readonly order: OrderView }) {
-  const now = useNow();
   const { requestedDate, value, bookings, shipments, invoices, fulfilments } = order;
-  const isLate =
-    requestedDate !== undefined && order.phase !== 'ended' && requestedDate < now.toISOString().slice(0, 10);
   return (
     <Facts
       facts={[
@@ -58,10 +54,7 @@ export function OrderFacts({ order }: { readonly order: OrderView }) {
         [
           'Due',
           requestedDate === undefined ? undefined : (
-            <span key="due" data-late={isLate || undefined}>
-              {clock.date(`${requestedDate}T12:00:00Z`, now)}
-              {isLate ? ', overdue' : ''}
-            </span>
+            <DueDay key="due" by={requestedDate} says={order.phase === 'ended' ? 'day' : 'lateness'} />
           ),
         ],
         ['Warehouses', numbersOf(fulfilments.map(({ site }) => site))],

@@ -12,10 +12,10 @@ export const Approvals = Type.Object(
 export const ApprovalQuery = Type.Object(
   {
     state: optional(
-      Type.Unsafe<Approval['state']>({
+      Type.Unsafe<Approval['state'] | 'decided'>({
         type: 'string',
-        enum: ['pending', 'approved', 'refused', 'withdrawn', 'expired'],
-        description: 'Absent: all.',
+        enum: ['pending', 'decided', 'approved', 'refused', 'withdrawn', 'expired'],
+        description: '`decided`: all that are not pending any more. Absent: all.',
       }),
     ),
     after: optional(Type.String({ maxLength: 300, description: '`next` of the page before.' })),

@@ -127,6 +127,10 @@ describe('reading', () => {
     expect(seen).toEqual(['k7', 'k6', 'k5', 'k4', 'k3', 'k2', 'k1']);
     const filtered = await ask('/cases?customer=a&minimumWorth=5.5&unowned=true&flow=errand&severity=problem');
     expect(filtered.json.cases.map((one: { key: string }) => one.key).toSorted()).toEqual(['k6', 'k7']);
+    const keysOf = async (query: string) =>
+      (await ask(`/cases?${query}`)).json.cases.map((one: { key: string }) => one.key).toSorted();
+    expect(await keysOf('key=k2')).toEqual(['k2']);
+    expect(await keysOf('key=k2&key=k5&key=there-is-none')).toEqual(['k2', 'k5']);
     const overdue = await ask('/cases?overdue=true');
     expect(overdue.json.cases).toEqual([]);
   });

@@ -10,6 +10,7 @@ import { GroupName, PageSize, Person, yes } from './members.ts';
 import type { CasesNeeds } from './needs.ts';
 
 const optional = Type.Optional;
+const BusinessKey = Identifier('The business object.', 100);
 const Query = Type.Object(
   {
     state: optional(Type.Union([Type.Literal('open'), Type.Literal('closed')])),
@@ -22,7 +23,11 @@ const Query = Type.Object(
     cause: optional(Identifier('The cause.', 100)),
     group: optional(GroupName),
     flow: optional(Identifier('The flow.')),
-    key: optional(Identifier('The business object.', 100)),
+    key: optional(
+      Type.Union([BusinessKey, Type.Array(BusinessKey, { minItems: 1, maxItems: 100 })], {
+        description: 'The business object. Given several times: any of them.',
+      }),
+    ),
     customer: optional(Identifier('The customer.')),
     owner: optional(Person),
     unowned: optional(yes),
@@ -44,7 +49,7 @@ const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const usualPage = 50;
 
 function caseQuery(query: Query, now: string, sites: readonly string[] | undefined): Result<CaseQuery, Failure> {
-  const { state = 'open', sort, customer: party, unowned, overdue, after, limit, ...same } = query;
+  const { state = 'open', sort, key, customer: party, unowned, overdue, after, limit, ...same } = query;
   const order: CaseOrder = state === 'closed' ? 'closed' : (sort ?? 'shipBy');
   if (state === 'closed' && sort !== undefined) {
     const message = 'Closed cases stand latest first: leave `sort` out.';
@@ -53,6 +58,7 @@ function caseQuery(query: Query, now: string, sites: readonly string[] | undefin
   const asked: CaseQuery = {
     ...same,
     order,
+    key: key === undefined ? undefined : [key].flat(),
     party,
     sites,
     unowned: unowned === undefined ? undefined : true,

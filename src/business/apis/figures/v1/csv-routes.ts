@@ -45,6 +45,7 @@ export const evidenceCsv = readRoute<FiguresNeeds>()({
   name: 'evidenceCsv',
   path: '/figures/{figure}/evidence.csv',
   summary: `What stands behind a figure as CSV, the worst first: ${mostRows.toLocaleString('en')} lines at most`,
+  description: `The name of a file that is not all of it ends in \`first-${mostRows}\`; the pages of the evidence have the rest.`,
   access: { scope: 'figures:read' },
   params: FigurePath,
   query: TimeQuery,
@@ -62,7 +63,12 @@ export const evidenceCsv = readRoute<FiguresNeeds>()({
     });
     if (!read.ok) return badTime(read.failures);
     if (read.value === undefined) return noSuchFigure(figure);
-    const rows = evidenceRows(read.value).map(({ key, kind, at, value, note }) => [key, kind, at, value, note]);
-    return { outcome: 'ok', body: writeCsv(['key', 'kind', 'at', 'value', 'note'], rows), fileName: `${figure}.csv` };
+    const { unit, next } = read.value;
+    const rows = evidenceRows(read.value).map(({ key, kind, at, value, note }) => [key, kind, at, value, unit, note]);
+    return {
+      outcome: 'ok',
+      body: writeCsv(['key', 'kind', 'at', 'value', 'unit', 'note'], rows),
+      fileName: next === undefined ? `${figure}.csv` : `${figure}-first-${mostRows}.csv`,
+    };
   },
 });

@@ -173,9 +173,12 @@ describe('the figures API', () => {
     expect(figures.text).toContain('order-cycle-time,Order cycle time,kpi,seconds,lower,');
     const evidence = await ask(`/figures/order-cycle-time/evidence.csv${week}`);
     expect(evidence.text.split('\r\n').slice(0, 2)).toEqual([
-      'key,kind,at,value,note',
-      "'=S-3,order,2026-03-18T10:00:00.000Z,7200,",
+      'key,kind,at,value,unit,note',
+      "'=S-3,order,2026-03-18T10:00:00.000Z,7200,seconds,",
     ]);
+    expect(evidence.headers.get('content-disposition')).toContain('order-cycle-time.csv');
+    const shares = await ask(`/figures/order-rework/evidence.csv${week}`);
+    expect(shares.text.split('\r\n')[1]).toMatch(/,share,/);
   });
 
   test('sets a baseline once for an intent, and only for who may', async () => {

@@ -12,12 +12,14 @@ import type { Topic } from './needs.ts';
 let own: TestDatabase;
 let tried: TriedGateway;
 let key: string;
+/** One that reads the orders alone that it submitted. */
+let shop: string;
 let tell: (change: Change<Topic>) => void;
 let live: Live<Topic>;
 
 const wes: Caller = {
   ...{ keyId: 's', consumer: 'wes', by: 'person:wes', sites: ['WEST'] },
-  scopes: new Set(['live:read', 'orders:read', 'cases:read']),
+  scopes: new Set(['live:read', 'orders:read', 'orders:read-all', 'cases:read']),
 };
 
 beforeAll(async () => {
@@ -37,7 +39,8 @@ beforeAll(async () => {
   const people = { routes: [], problems: {}, prove: async () => wes };
   tried = await gatewayWith({ database: own.database, apis: [liveV1], needs: { live }, people });
   const scopes = ['live:read', 'orders:read', 'lanes:read'];
-  ({ key } = await createKey(own.database, { consumer: 'screen', scopes }));
+  ({ key } = await createKey(own.database, { consumer: 'screen', scopes: [...scopes, 'orders:read-all'] }));
+  shop = (await createKey(own.database, { consumer: 'shop', scopes })).key;
 });
 const leaving: AbortController[] = [];
 afterEach(async () => {
@@ -123,6 +126,14 @@ describe('the live API', () => {
     expect(told[0]).toMatchObject({ topic: 'cases', keys: ['c-both'] });
     tell({ topic: 'orders', things: [{ key: 'SO-WEST', sites: ['WEST'] }] });
     await vi.waitFor(() => expect(told[1]).toMatchObject({ topic: 'orders', keys: ['SO-WEST'] }), 10_000);
+  });
+
+  test('who may not read all orders hears that some changed, and of none its number', async () => {
+    const { told } = await listen({ authorization: `Bearer ${shop}` });
+    tell({ topic: 'orders', things: [{ key: 'SO-OF-ANOTHER' }] });
+    await vi.waitFor(() => expect(told).toEqual([{ topic: 'orders', at: expect.any(String) }]), 10_000);
+    tell({ topic: 'lanes', things: [{ key: 'erp' }] });
+    await vi.waitFor(() => expect(told[1]).toMatchObject({ topic: 'lanes', keys: ['erp'] }), 10_000);
   });
 
   test('can be asked for some topics only', async () => {

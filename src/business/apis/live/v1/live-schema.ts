@@ -10,7 +10,8 @@ export const Changed = Type.Object(
     topic: Type.Unsafe<(typeof topics)[number]>({ type: 'string', enum: [...topics] }),
     keys: Type.Optional(
       Type.Array(Type.String(), {
-        description: 'Which: order numbers, case ids, lanes, feeds. Absent: more than can be named.',
+        description:
+          'Which: order numbers, case ids, lanes, feeds. Absent: more than can be named, or of what the caller may not read all.',
       }),
     ),
     at: InstantText,

@@ -12,8 +12,12 @@ const Topics = Type.String({
 
 const events = { changed: Changed };
 
-async function* told(changes: AsyncIterable<Changed>): AsyncGenerator<EventOf<typeof events>> {
-  for await (const data of changes) yield { event: 'changed', data };
+/** `readsAll`: also what others have submitted. Who does not hears that orders changed, and not which: they may be anybody's. */
+async function* told(changes: AsyncIterable<Changed>, readsAll: boolean): AsyncGenerator<EventOf<typeof events>> {
+  for await (const { topic, keys, at } of changes) {
+    const isHidden = keys === undefined || (topic === 'orders' && !readsAll);
+    yield { event: 'changed', data: { topic, at, ...(isHidden ? {} : { keys }) } };
+  }
 }
 
 export const tellChanges = streamRoute<LiveNeeds>()({
@@ -22,7 +26,8 @@ export const tellChanges = streamRoute<LiveNeeds>()({
   summary: 'Listen to what changes, to ask for it again',
   description:
     'Server-sent events. Each says of one topic that something changed, and where it can be named, what. A topic needs its own scope ' +
-    '(`orders:read`, …); without it the caller hears nothing of it. Nothing is told of the time before; a reader who was away asks again.',
+    '(`orders:read`, …); without it the caller hears nothing of it. Who may not read all orders ' +
+    '(`orders:read-all`) is not told which of them changed. Nothing is told of the time before; a reader who was away asks again.',
   access: { scope: 'live:read' },
   query: Type.Object({ topics: Type.Optional(Topics) }, closed),
   problems: [],
@@ -31,6 +36,7 @@ export const tellChanges = streamRoute<LiveNeeds>()({
   handle: ({ query, closing, may, sites }, { live }) => {
     const wanted = query.topics?.split(',');
     const heard = topics.filter((topic) => (wanted?.includes(topic) ?? true) && may(`${topic}:read`));
-    return told(live.changes(closing, { topics: new Set(heard), ...(sites === undefined ? {} : { sites }) }));
+    const changes = live.changes(closing, { topics: new Set(heard), ...(sites === undefined ? {} : { sites }) });
+    return told(changes, may('orders:read-all'));
   },
 });

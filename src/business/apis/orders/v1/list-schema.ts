@@ -137,20 +137,33 @@ export const TodaysTrucks = Type.Object(
           basis: Type.String({
             description: 'From where the hour is: the configuration, or the end of the working day.',
           }),
-          due: Type.Integer({ description: 'Orders that should be on it.' }),
+          due: Type.Integer({
+            description:
+              'Parts of orders that should be on it: fulfilments, and orders that have no fulfilment yet. All counts are of parts.',
+          }),
           left: Type.Integer({ description: 'Of these, gone already.' }),
+          willMiss: Type.Integer({
+            description: 'Of these, how many will certainly not be on it, named below or not.',
+          }),
+          mayMiss: Type.Integer({ description: 'And how many usually would not be, named below or not.' }),
           missing: Type.Array(
             Type.Object(
               {
+                part: Type.String({ description: 'The fulfilment’s number; the order’s own while it has none.' }),
                 order: OrderSummary,
                 certainty: oneOf(['will-miss', 'may-miss']),
                 because: Type.String({
                   description:
-                    'In a sentence: a hold, a case, a lane that is down, or the usual time that is left to go.',
+                    'In a sentence: a hold, a case, a lane that is down, or the usual time that is left to go. Moments stand beside it.',
                 }),
+                since: Type.Unsafe<string>({ ...InstantText, description: 'Since when the part stands where it is.' }),
+                until: optional(
+                  Type.Unsafe<string>({ ...InstantText, description: 'When what stops it is expected to be over.' }),
+                ),
               },
               closed,
             ),
+            { description: 'The first 50 of them: the certain ones, then the most urgent.' },
           ),
         },
         closed,

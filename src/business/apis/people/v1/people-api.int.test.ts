@@ -20,7 +20,10 @@ async function cookieBy(path: string, password?: string): Promise<string> {
   const answer = await fetch(`${url}/session/link`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ token: path.replace('/sign-in/', ''), ...(password === undefined ? {} : { password }) }),
+    body: JSON.stringify({
+      token: path.replace('/sign-in/link#', ''),
+      ...(password === undefined ? {} : { password }),
+    }),
   });
   expect(answer.status).toBe(204);
   return answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
@@ -89,7 +92,7 @@ describe('people', () => {
     expect(await ask('POST', '/people', wanted)).toMatchObject({ status: 409, json: { code: 'user-name-taken' } });
 
     const made = await ask('POST', '/people/olga/sign-in-links', {});
-    expect(made).toMatchObject({ status: 201, json: { path: expect.stringMatching(/^\/sign-in\/[\w-]{43}$/) } });
+    expect(made).toMatchObject({ status: 201, json: { path: expect.stringMatching(/^\/sign-in\/link#[\w-]{43}$/) } });
     const olga = await cookieBy(made.json.path, 'a sentence of her own');
     const me = await ask('GET', '/me', undefined, { cookie: olga });
     expect(me.json).toMatchObject({ userName: 'olga', sites: ['NORTH'] });

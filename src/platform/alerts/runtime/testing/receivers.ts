@@ -24,7 +24,11 @@ const listening = (server: Server): Promise<void> =>
     server.listen(0, '127.0.0.1', resolve);
   });
 
-export async function startHttpReceiver(headers: Readonly<Record<string, string>> = {}): Promise<HttpReceiver> {
+/** `before`: what it waits for before it answers. */
+export async function startHttpReceiver(
+  headers: Readonly<Record<string, string>> = {},
+  before: () => Promise<void> = async () => undefined,
+): Promise<HttpReceiver> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -33,7 +37,7 @@ export async function startHttpReceiver(headers: Readonly<Record<string, string>
     });
     request.on('end', () => {
       received.push({ headers: request.headers, body });
-      response.writeHead(receiver.answer, headers).end('ok');
+      void before().then(() => response.writeHead(receiver.answer, headers).end('ok'));
     });
   });
   await listening(server);

@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import { Type } from 'typebox';
 import { Agent, request } from 'undici';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { defineApi } from '../../api.ts';
 import type { Caller } from '../../caller.ts';
 import type { PeopleDoor, PeopleRequest } from '../../people-door.ts';
 import { readRoute, writeRoute } from '../../route.ts';
+import { streamRoute } from '../../stream-route.ts';
 import { gatewayWith, type TriedGateway } from '../../testing/index.ts';
 import type { GatewayOptions } from '../gateway.ts';
 import { createKey } from '../key-store.ts';
@@ -42,6 +44,15 @@ const things = defineApi<object>({
       answers: { ok: Type.String() },
       handle: async () => ({ outcome: 'ok', body: 'a,b\r\n1,ü\r\n', fileName: 'all "things"\r\n/../x.csv' }),
     }),
+    streamRoute<object>()({
+      ...{ name: 'news', path: '/news', summary: 'News', access: { scope: 'things:read' }, problems: [] },
+      events: { told: Type.Object({}) },
+      missed: () => [],
+      handle: async function* ({ closing }) {
+        yield { event: 'told' as const, data: {} };
+        if (!closing.aborted) await once(closing, 'abort');
+      },
+    }),
   ],
 });
 
@@ -55,8 +66,13 @@ const olga: Caller = {
 
 let sessions: Map<string, Caller>;
 let asked: PeopleRequest[];
+/** Of each time that a session was proven: was it used by that? */
+let uses: boolean[];
 const people: PeopleDoor = {
-  prove: async (cookie) => sessions.get(cookie),
+  prove: async (cookie, unattended = false) => {
+    uses.push(!unattended);
+    return sessions.get(cookie);
+  },
   problems: { 'sign-in-refused': { kind: 'unauthenticated', title: 'Name or password is wrong' } },
   routes: [
     {
@@ -101,6 +117,7 @@ beforeAll(async () => {
 beforeEach(() => {
   sessions = new Map([['secret-1', olga]]);
   asked = [];
+  uses = [];
   tried.lines.length = 0;
 });
 afterAll(async () => {
@@ -161,6 +178,22 @@ describe('a person who has signed in', () => {
     const none = await ask('/api/things/v1/who', { headers: { cookie: 'other=1' } });
     expect(none.json).toMatchObject({ status: 401, code: 'credentials-missing' });
     expect((await ask('/api/things/v1/who', { headers: { cookie: 'crossdock_session=%zz' } })).status).toBe(401);
+  });
+
+  test('uses the session by what their hand causes: not by refreshing, nor by listening to what changes', async () => {
+    const unattended = { ...cookie, ...sameOrigin, 'x-unattended': '1' };
+    await ask('/api/things/v1/who', { headers: cookie });
+    await ask('/api/things/v1/who', { headers: unattended });
+    await write(unattended);
+    expect(uses).toEqual([true, false, true]);
+    const listening = await start({ streams: { recheckMs: 10 } });
+    const options = { dispatcher: agent, headers: cookie };
+    const { body, statusCode } = await request(`${listening.url}/api/things/v1/news`, options);
+    expect(statusCode).toBe(200);
+    await vi.waitFor(() => expect(uses.length).toBeGreaterThan(5), 10_000);
+    expect(uses.slice(3)).not.toContain(true);
+    body.on('error', () => undefined).destroy();
+    await listening.gateway.close();
   });
 
   test('made-up sessions are slowed down, and good ones are not', async () => {

@@ -80,7 +80,8 @@ export function servePeople(app: FastifyInstance, door: PeopleDoor, options: Peo
       cookies: cookiesOf(request),
       query: Object.fromEntries(Object.entries(request.query ?? {}).map(([name, value]) => [name, firstOf(value)])),
       url: request.url,
-      origin: publicUrl === undefined ? `${secure ? 'https' : 'http'}://${request.host}` : new URL(publicUrl).origin,
+      origin:
+        publicUrl === undefined ? `${secure ? 'https' : 'http'}://${headers.host ?? ''}` : new URL(publicUrl).origin,
       address: request.ip,
       now: clock.now(),
     });

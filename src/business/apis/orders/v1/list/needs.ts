@@ -12,8 +12,12 @@ export interface LocalDays {
   at(date: string, hour: string): string;
   /** When work ends on a date; undefined on a day without work. */
   closesOn(date: string): string | undefined;
-  /** `HH:MM` at a moment. */
-  hourOf(at: string): string;
+}
+
+/** Why nothing is sent on a lane, in words that follow its name; and when that is expected to be over. */
+export interface ShutLane {
+  readonly because: string;
+  readonly until?: string;
 }
 
 /** What lists, stages and trucks are told from. */
@@ -26,8 +30,8 @@ export interface OrderLists {
   readonly sites: readonly string[];
   /** When the truck leaves, by warehouse; absent: with the end of the working day. */
   readonly truckHours: Readonly<Record<string, string>>;
-  /** The lanes on which nothing is sent, each with why, in words that follow its name. */
-  readonly shutLanes: () => Promise<ReadonlyMap<string, string>>;
+  /** The lanes on which nothing is sent. */
+  readonly shutLanes: () => Promise<ReadonlyMap<string, ShutLane>>;
   /** Which system has a capability for a warehouse; undefined: none. */
   readonly systemOf: (capability: string, site: string, at: string) => string | undefined;
 }

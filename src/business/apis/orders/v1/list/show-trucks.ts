@@ -3,7 +3,7 @@ import { readRoute } from '#platform/gateway';
 import type { Departing, Late, ListedRun } from '#platform/progress';
 import { TodaysTrucks } from '../list-schema.ts';
 import type { OrdersNeeds } from '../needs.ts';
-import type { LocalDays, OrderLists } from './needs.ts';
+import type { OrderLists } from './needs.ts';
 import { orderSummary } from './order-summary.ts';
 import { beforeParts, hasLeft, type Shut, shutStates, usualTimes, waitingParts } from './truck-states.ts';
 import { visibleTo } from './visible.ts';
@@ -33,33 +33,40 @@ const inWords = (seconds: number): string => {
   return `${Math.round(seconds / 360) / 10} hours`;
 };
 
-function reasonFor(late: Late, truck: Truck, shut: readonly Shut[], days: LocalDays): string {
+type Missing = TodaysTrucks['trucks'][number]['missing'];
+
+/** Without moments: who reads it has a clock of their own. What stands in a case is for those who may read cases. */
+function reasonFor(late: Late, shut: readonly Shut[], readsCases: boolean): Pick<Missing[number], 'because' | 'until'> {
   const { site, flow, state } = late;
-  const leaves = days.hourOf(truck.leavesAt);
-  const isClosed = shut.find((each) => each.site === site && each.flow === flow && each.state === state);
-  if (late.case !== undefined) return late.case.summary;
-  if (isClosed !== undefined) return isClosed.because;
-  if (late.hasLeft) return `The truck left at ${leaves} without it.`;
-  const usual = inWords(late.usualSeconds ?? 0);
-  return `From “${state}”, where it is since ${days.hourOf(late.enteredAt)}, it usually takes ${usual} to leave; the truck leaves at ${leaves}.`;
+  const closed = shut.find((each) => each.site === site && each.flow === flow && each.state === state);
+  if (late.case !== undefined) {
+    return { because: readsCases ? late.case.summary : 'Something went wrong with it that somebody must put right.' };
+  }
+  if (closed !== undefined) {
+    const { because, until } = closed;
+    return { because, ...(until === undefined ? {} : { until }) };
+  }
+  if (late.hasLeft) return { because: 'The truck left without it.' };
+  return { because: `From “${state}” it usually takes ${inWords(late.usualSeconds ?? 0)} to leave.` };
 }
 
 function missing(
   { late }: Departing,
-  truck: Truck,
   orders: ReadonlyMap<string, ListedRun>,
   shut: readonly Shut[],
-  days: LocalDays,
-): TodaysTrucks['trucks'][number]['missing'] {
+  readsCases: boolean,
+): Missing {
   return late.flatMap((each) => {
     const order = orders.get(each.root);
     if (order === undefined) return [];
     const isCertain = each.hasLeft || each.case !== undefined || each.isShut;
     return [
       {
+        part: each.key,
         order: orderSummary(order),
         certainty: isCertain ? ('will-miss' as const) : ('may-miss' as const),
-        because: reasonFor(each, truck, shut, days),
+        since: each.enteredAt,
+        ...reasonFor(each, shut, readsCases),
       },
     ];
   });
@@ -105,10 +112,9 @@ export const showTrucks = readRoute<OrdersNeeds>()({
         trucks: trucks.flatMap((truck) => {
           const departing = found.find(({ site }) => site === truck.site);
           if (departing === undefined) return [];
-          const { waiting, left } = departing;
-          return [
-            { ...truck, due: waiting + left, left, missing: missing(departing, truck, orders, shut, lists.days) },
-          ];
+          const { waiting, left, lateInAll } = departing;
+          const counts = { due: waiting + left, left, willMiss: lateInAll.certain, mayMiss: lateInAll.usual };
+          return [{ ...truck, ...counts, missing: missing(departing, orders, shut, request.may('cases:read')) }];
         }),
       },
     };

@@ -4,11 +4,12 @@ import type { OrderStages, TodaysTrucks } from '../list-schema.ts';
 import { createFakeRuns } from '../testing/fake-runs.ts';
 import { listsOf, startOrdersGateway } from '../testing/orders-gateway.ts';
 import { type PutOrder, putCase, putOrder } from '../testing/put-order.ts';
+import type { ShutLane } from './needs.ts';
 
 const now = '2026-03-02T12:00:00.000Z';
 const hour = (at: number): string => `2026-03-02T${String(at).padStart(2, '0')}:00:00.000Z`;
 const today = '2026-03-02T23:59:59.000Z';
-const shut = new Map<string, string>();
+const shut = new Map<string, ShutLane>();
 
 let own: TestDatabase;
 let api: Awaited<ReturnType<typeof startOrdersGateway>>;
@@ -124,21 +125,20 @@ describe('today’s trucks', () => {
   };
 
   test('leave at the hour that is configured, or at the end of the working day', async () => {
+    const nothing = { due: 0, left: 0, willMiss: 0, mayMiss: 0 };
     expect(await trucks()).toEqual([
       {
         site: 'NORTH',
         leavesAt: '2026-03-02T16:30:00.000Z',
         basis: expect.stringMatching(/configured/),
-        due: 0,
-        left: 0,
+        ...nothing,
         missing: [],
       },
       {
         site: 'SOUTH',
         leavesAt: hour(18),
         basis: expect.stringMatching(/end of the working day/),
-        due: 0,
-        left: 0,
+        ...nothing,
         missing: [],
       },
     ]);
@@ -166,15 +166,17 @@ describe('today’s trucks', () => {
     await put({ key: '2', state: 'held', sites: ['NORTH'], dueBy: today });
     await waiting('3', { state: 'releasing' });
     await waiting('4');
-    shut.set('wms-NORTH', 'whose lane jane has paused: stocktaking');
+    shut.set('wms-NORTH', { because: 'which is in maintenance', until: hour(15) });
     const [north] = await trucks();
+    expect(north).toMatchObject({ due: 4, willMiss: 3, mayMiss: 0 });
+    expect(north?.missing.find(({ part }) => part === '3-NORTH-1')).toMatchObject({ since: hour(11), until: hour(15) });
     const told = north?.missing.map(({ order, certainty, because }) => [order.orderNumber, certainty, because]);
     expect(told).toHaveLength(3);
     expect(told).toEqual(
       expect.arrayContaining([
-        ['1', 'will-miss', 'The warehouse has said nothing. Ask it.'],
+        ['1', 'will-miss', 'Something went wrong with it that somebody must put right.'],
         ['2', 'will-miss', 'It is held: somebody must decide.'],
-        ['3', 'will-miss', 'It waits for wms-NORTH, whose lane jane has paused: stocktaking.'],
+        ['3', 'will-miss', 'It waits for wms-NORTH, which is in maintenance.'],
       ]),
     );
   });
@@ -195,9 +197,25 @@ describe('today’s trucks', () => {
     await waiting('1', { enteredAt: '2026-03-02T11:45:00.000Z' });
     await waiting('2', { enteredAt: hour(11) });
     const [north] = await trucks();
-    expect(north?.missing).toMatchObject([{ order: { orderNumber: '1' }, certainty: 'may-miss' }]);
-    expect(north?.missing[0]?.because).toBe(
-      'From “released”, where it is since 11:45, it usually takes 5 hours to leave; the truck leaves at 16:30.',
-    );
+    const since = '2026-03-02T11:45:00.000Z';
+    expect(north).toMatchObject({ willMiss: 0, mayMiss: 1 });
+    expect(north?.missing).toMatchObject([{ order: { orderNumber: '1' }, certainty: 'may-miss', since }]);
+    expect(north?.missing[0]?.because).toBe('From “released” it usually takes 5 hours to leave.');
+  });
+
+  test('name the first fifty that miss them, and count all', async () => {
+    for (let n = 1; n <= 52; n += 1) await put({ key: `${n}`, state: 'held', sites: ['NORTH'], dueBy: today });
+    const [north] = await trucks();
+    expect(north).toMatchObject({ due: 52, willMiss: 52, mayMiss: 0 });
+    expect(north?.missing).toHaveLength(50);
+  });
+
+  test('tell what stands in a case to those who may read cases alone', async () => {
+    const silent = await waiting('1');
+    await putCase(own.database, silent, 'fulfilment', '1-NORTH-1', 'The warehouse has said nothing. Ask it.');
+    const told = async (key: string) =>
+      ((await api.ask('/api/orders/v1/trucks', { key })).json as TodaysTrucks).trucks[0]?.missing[0]?.because;
+    expect(await told(api.keys.casesReader)).toBe('The warehouse has said nothing. Ask it.');
+    expect(await told(api.keys.finance)).toBe('Something went wrong with it that somebody must put right.');
   });
 });

@@ -16,6 +16,8 @@ export interface Shut {
   readonly flow: string;
   readonly state: string;
   readonly because: string;
+  /** When that is expected to be over. */
+  readonly until?: string;
 }
 
 const capabilitiesOf = (table: Table, state: string): readonly string[] =>
@@ -38,8 +40,8 @@ export async function shutStates(
       if (state === 'held') return [{ ...place, because: 'It is held: somebody must decide.' }];
       for (const capability of capabilitiesOf(table, state)) {
         const system = lanes.size === 0 ? undefined : systemOf(capability, site, now);
-        const because = system === undefined ? undefined : lanes.get(system);
-        if (because !== undefined) return [{ ...place, because: `It waits for ${system}, ${because}.` }];
+        const lane = system === undefined ? undefined : lanes.get(system);
+        if (lane !== undefined) return [{ ...place, ...lane, because: `It waits for ${system}, ${lane.because}.` }];
       }
       return [];
     }),

@@ -54,7 +54,6 @@ export const listsOf = (database: Database): OrderLists => ({
     later: (date, days) => new Date(Date.parse(midnight(date)) + days * 86_400_000).toISOString().slice(0, 10),
     at: (date, hour) => `${date}T${hour}:00.000Z`,
     closesOn: (date) => `${date}T18:00:00.000Z`,
-    hourOf: (at) => at.slice(11, 16),
   },
   sites: ['NORTH', 'SOUTH'],
   truckHours: { NORTH: '16:30' },
@@ -106,6 +105,7 @@ export async function startOrdersGateway(
     shop: await make('shop', everything),
     other: await make('other', [...everything, 'orders:release-holds']),
     finance: await make('finance', ['orders:read', 'orders:read-all', 'orders:release-holds']),
+    casesReader: await make('support', ['orders:read', 'orders:read-all', 'cases:read']),
     reader: await make('shop', ['orders:read']),
   };
   const agent = new Agent();

@@ -7,6 +7,7 @@ export const scriptedRefusals = {
   'lock-row': refuse(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record'),
   'session-expired': refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid'),
   'limit-exceeded': refuse(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
+  'limit-by-400': refuse(400, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
   'validation-failed': refuse(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'This opportunity is locked by finance.'),
   unavailable: refuse(503, 'SERVER_UNAVAILABLE', 'Server temporarily unavailable'),
 } as const satisfies Readonly<Record<string, Refusal>>;

@@ -4,7 +4,7 @@ import { crmNewsReadsTypes } from '#business/reactions';
 import { systemClock } from '#model/kernel';
 import { type Backbone, createBackbone } from '#platform/backbone';
 import { createEngine, type Engine, type Provider } from '#platform/engine/runtime';
-import { createReplayDesk, createReplayWorker, listCases } from '#platform/exceptions';
+import { createReplayDesk, createReplayWorker, deadLetterActions, listCases } from '#platform/exceptions';
 import { type TestDatabase, testDatabase } from '#platform/storage/testing';
 import { reactions } from './react.ts';
 
@@ -104,4 +104,37 @@ test('a fact that makes no sense holds up its own order alone (S14)', async () =
   expect(await listCases(own.database, { open: true })).toMatchObject([
     { flow: 'reactions', key: '1', cause: 'dead-letter' },
   ]);
+});
+
+test('a dead letter that is edited to what no reaction can read is refused with the reason, and a good one is told', async () => {
+  const subscription = subscribe();
+  await tell('1', 'order.confirmed', 'confirmed', null);
+  await subscription.caughtUp();
+  await expect.poll(() => listCases(own.database, { open: true })).toHaveLength(1);
+  const [letter] = await listCases(own.database, { open: true });
+  const desk = deadLetterActions({
+    database: own.database,
+    clock: systemClock,
+    schemaOf: (name, type) => backbone.subscriber(name)?.schemas?.[type],
+    wake: backbone.wake,
+  });
+  const good = {
+    orderNumber: '1',
+    customer: 'c',
+    channel: 'crm',
+    source: 'crm',
+    sourceReference: 'O-1',
+    state: 'confirmed',
+    trackingNumbers: [],
+    changes: 0,
+    final: false,
+  };
+  const edit = (data: object) => desk.editAndRetry(letter?.id ?? '', JSON.stringify(data), 'person:a', 'mended');
+  expect(await edit({ ...good, trackingNumbers: 'none' })).toMatchObject({
+    done: false,
+    failures: [{ path: '/trackingNumbers' }],
+  });
+  expect(heard).toEqual([]);
+  expect(await edit(good)).toMatchObject({ done: true });
+  await expect.poll(() => heard).toEqual(['O-1 confirmed']);
 });

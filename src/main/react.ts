@@ -1,4 +1,4 @@
-import { crmNews, type NoticePreference, type Reacted, tellCustomers } from '#business/reactions';
+import { crmNews, type NoticePreference, type Reacted, reactionSchemas, tellCustomers } from '#business/reactions';
 import type { SubscriptionRequest } from '#platform/backbone';
 import { type AddressedMessage, type Engine, messagesTaken } from '#platform/engine/runtime';
 import type { Database } from '#platform/storage';
@@ -58,12 +58,13 @@ export function reactions(
   engine: Pick<Engine, 'start' | 'deliver'>,
   database: Database,
   preferenceOf: (customer: string) => NoticePreference | undefined = () => undefined,
-): Pick<SubscriptionRequest, 'handle' | 'version' | 'repeats' | 'took'> {
+): Pick<SubscriptionRequest, 'handle' | 'version' | 'repeats' | 'took' | 'schemas'> {
   const all = allReactions(preferenceOf);
   return {
     handle: reactTo(engine, all),
     version,
     repeats: 'by-id',
+    schemas: reactionSchemas,
     took: async (facts) => {
       const messages = facts.map((fact) => reactedTo(all)(fact).map(messageOf));
       const taken = await messagesTaken(database, messages.flat());

@@ -83,6 +83,9 @@ function declaredHistory(from: string | undefined, isNothingLost: boolean): Argu
   return { evidence, declared: { from: new Date(at).toISOString() } };
 }
 
+/** So long it may take to stop, beyond the time that open connections are given. */
+const stopWithinMs = 30_000;
+
 async function serve(): Promise<void> {
   const { config, port, host, node, pool, drainMs, history, allowStranded } = readArguments();
   const configuration = readConfiguration(config);
@@ -110,6 +113,11 @@ async function serve(): Promise<void> {
     // A second time means now.
     process.once(signal, () => {
       process.once(signal, () => process.exit(130));
+      // Unlike a supervisor's patience, a database that is away has no end: what is written is taken over, as after a crash.
+      setTimeout(() => {
+        log.fatal({ node: platform.node }, 'it could not stop in order; this node ends as it is');
+        process.exit(1);
+      }, drainMs + stopWithinMs).unref();
       void stop().then(() => process.exit(0));
     });
   }

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { Fault } from '#model/kernel';
-import { ShipmentConfirmed } from '#model/messages';
+import { decimal, Fault } from '#model/kernel';
+import { FulfilmentCancelled, ShipmentConfirmed } from '#model/messages';
+import { NoticeDue } from './customer-notices/events.ts';
+import { customerNotices } from './customer-notices/flow.ts';
 import { CancelFulfilment } from './fulfilment/events.ts';
 import { fulfilment } from './fulfilment/flow.ts';
+import { OrderChanged } from './order-news/events.ts';
+import { orderNews } from './order-news/flow.ts';
 import { CancelRequested, ChangeRequested } from './order-to-cash/events.ts';
 import { orderToCash } from './order-to-cash/flow.ts';
 import { type Actor, createStory, orderActors, orderOfTests, type TestLine, underWay } from './testing/index.ts';
@@ -25,24 +29,60 @@ const everything = {
   inferred: [],
 };
 
-/** The life of an order in which every effect of the two flows is asked once; it stops where an effect does not succeed. */
-function live(actors: Readonly<Record<string, Actor>>) {
-  const story = createStory([orderToCash, fulfilment], { ...orderActors, ...actors });
-  story.start(orderToCash, orderNumber, orderOfTests());
-  if (story.runs().some(({ key }) => key === child)) story.tell(fulfilment, child, ShipmentConfirmed, everything);
+const notice = { id: 'dispatch-S1', kind: 'dispatch', subject: 'On its way', text: 'It has left.' };
+const postage = { lineNumber: 1, kind: 'charge', item: 'POST', quantity: decimal('1'), unit: 'EA' } as const;
+const newStory = (actors: Readonly<Record<string, Actor>>) =>
+  createStory([orderToCash, fulfilment, orderNews, customerNotices], {
+    ...orderActors,
+    'tell-crm': () => undefined,
+    'send-notice': () => ({ reference: '<1@mail>' }),
+    ...actors,
+  });
+type Story = ReturnType<typeof newStory>;
+const waits = (story: Story): boolean => story.runs().some(({ open }) => open.some(({ parked }) => parked));
+
+/** Lives in which every effect of every flow is asked; each stops where an effect does not succeed. */
+const lives = {
+  'an order that is shipped': (story) => {
+    story.start(orderToCash, orderNumber, orderOfTests());
+    if (story.runs().some(({ key }) => key === child)) story.tell(fulfilment, child, ShipmentConfirmed, everything);
+  },
+  'an order that is cancelled at its warehouse': (story) => {
+    story.start(orderToCash, orderNumber, orderOfTests());
+    story.tell(orderToCash, orderNumber, CancelRequested, { requestedBy: 'api:shop', reason: 'not wanted' });
+    if (!waits(story)) story.tell(fulfilment, child, FulfilmentCancelled, { fulfilmentNumber: child });
+  },
+  'an order of charges': (story) =>
+    story.start(orderToCash, orderNumber, orderOfTests({ lines: [{ ...postage, unitPrice: decimal('18') }] })),
+  'news of an order': (story) => {
+    story.start(orderNews, orderNumber, { opportunity: '006', orderNumber });
+    story.tell(orderNews, orderNumber, OrderChanged, { state: 'dispatched', trackingNumbers: [], final: true });
+  },
+  'notices of an order': (story) => {
+    story.start(customerNotices, orderNumber, { orderNumber, customer: '17850', email: 'orders@harbour.example' });
+    story.tell(customerNotices, orderNumber, NoticeDue, { notice, final: true });
+  },
+} as const satisfies Record<string, (story: Story) => void>;
+
+function live(actors: Readonly<Record<string, Actor>>, life: keyof typeof lives = 'an order that is shipped') {
+  const story = newStory(actors);
+  lives[life](story);
   return story;
 }
-type Story = ReturnType<typeof live>;
 
-const asked = [
-  ...new Set(
-    live({})
-      .calls()
-      .map(({ effect }) => effect),
-  ),
-];
-const effectOf = (name: string) => orderToCash.table.effects.get(name) ?? fulfilment.table.effects.get(name);
-const flowOf = (name: string) => (orderToCash.table.effects.has(name) ? orderToCash : fulfilment);
+/** Every effect with the first life that asks it. */
+const asked = new Map<string, keyof typeof lives>();
+for (const life of Object.keys(lives) as (keyof typeof lives)[]) {
+  for (const { effect } of live({}, life).calls()) if (!asked.has(effect)) asked.set(effect, life);
+}
+const flows = [orderToCash, fulfilment, orderNews, customerNotices] as const;
+const flowOf = (name: string) => flows.find(({ table }) => table.effects.has(name)) ?? orderToCash;
+const effectOf = (name: string) => flowOf(name).table.effects.get(name);
+
+test('the lives ask every effect of every flow', () => {
+  const all = flows.flatMap(({ table }) => [...table.effects.keys()]);
+  expect([...asked.keys()].toSorted()).toEqual(all.toSorted());
+});
 
 /** How each of them may not succeed. In doubt: nobody can say, and a person finds out that it was not done. */
 const failures = {
@@ -52,7 +92,7 @@ const failures = {
 } as const satisfies Record<string, Actor>;
 
 /** What the journal of a run says was done, oldest first: name and occurrence. */
-const doneBy = (story: Story, flow: typeof orderToCash | typeof fulfilment, key: string): readonly string[] =>
+const doneBy = (story: Story, flow: (typeof flows)[number], key: string): readonly string[] =>
   story
     .journalOf(flow, key)
     .flatMap((entry) =>
@@ -60,12 +100,12 @@ const doneBy = (story: Story, flow: typeof orderToCash | typeof fulfilment, key:
     );
 
 describe.each(Object.keys(failures) as readonly (keyof typeof failures)[])('when an effect %s', (how) => {
-  test.each(asked)(
-    '%s: what was done before it is undone in reverse, one by one, and what cannot be says so',
-    (effect) => {
+  test.each([...asked].filter(([effect]) => flowOf(effect).table.abandonTo !== undefined))(
+    '%s (%s): what was done before it is undone in reverse, one by one, and what cannot be says so',
+    (effect, life) => {
       const flow = flowOf(effect);
-      const key = flow === orderToCash ? orderNumber : child;
-      const story = live({ [effect]: failures[how] });
+      const key = flow === fulfilment ? child : orderNumber;
+      const story = live({ [effect]: failures[how] }, life);
       const before = story.run(flow as never, key);
       expect(before.phase, `${effect} holds the run up`).toBe('forward');
       const done = doneBy(story, flow, key);
@@ -99,10 +139,60 @@ describe.each(Object.keys(failures) as readonly (keyof typeof failures)[])('when
       expect(story.run(flow as never, key).phase).not.toBe('unwinding');
     },
   );
+
+  test.each([...asked].filter(([effect]) => flowOf(effect).table.abandonTo === undefined))(
+    '%s (%s): the run cannot be given up and waits, and goes on when a person decides',
+    (effect, life) => {
+      const flow = flowOf(effect);
+      const story = live({ [effect]: failures[how] }, life);
+      const before = story.run(flow as never, orderNumber);
+      expect(before.cases).toMatchObject([{ effect: before.open[0]?.key }]);
+      story.tell(flow as never, orderNumber, { name: 'decide.compensate' }, { reason: 'the customer is gone' });
+      expect(story.run(flow as never, orderNumber)).toMatchObject({ phase: 'forward', open: before.open });
+      const decision = { effect: before.open[0]?.key, reason: 'told by telephone' };
+      story.tell(flow as never, orderNumber, { name: 'decide.skip' }, decision);
+      expect(story.run(flow as never, orderNumber)).toMatchObject({ ending: 'completed', cases: [] });
+    },
+  );
+});
+
+describe('an order whose fulfilment is under way', () => {
+  const giveUp = { reason: 'the customer is gone' };
+  const begun = (): Story => {
+    const story = newStory({});
+    story.start(orderToCash, orderNumber, orderOfTests());
+    return story;
+  };
+
+  test('cannot be given up: the answer names the fulfilment, and nothing is taken back', () => {
+    const story = begun();
+    story.tell(orderToCash, orderNumber, { name: 'decide.compensate' }, giveUp);
+    expect(story.run(orderToCash, orderNumber)).toMatchObject({ phase: 'forward', state: 'fulfilling' });
+    expect(story.calls().filter(({ effect }) => effect.startsWith('undo '))).toEqual([]);
+    expect(story.journalOf(orderToCash, orderNumber).at(-1)).toMatchObject({
+      because: `fulfilment ${child} is under way: cancel it, or give that up first`,
+    });
+  });
+
+  test('can be cancelled: its warehouse is asked, and when that stops nothing is left to undo twice', () => {
+    const story = begun();
+    story.tell(orderToCash, orderNumber, CancelRequested, { requestedBy: 'api:shop', reason: 'not wanted' });
+    story.tell(fulfilment, child, FulfilmentCancelled, { fulfilmentNumber: child });
+    expect(story.run(orderToCash, orderNumber)).toMatchObject({ phase: 'ended', ending: 'cancelled' });
+    expect([story.called('withdraw-booking'), story.called('undo book-in-erp')]).toEqual([1, 0]);
+  });
+
+  test('can be cancelled although somebody tried to give it up', () => {
+    const story = begun();
+    story.tell(orderToCash, orderNumber, { name: 'decide.compensate' }, giveUp);
+    story.tell(orderToCash, orderNumber, CancelRequested, { requestedBy: 'api:shop', reason: 'not wanted' });
+    story.tell(fulfilment, child, FulfilmentCancelled, { fulfilmentNumber: child });
+    expect(story.run(orderToCash, orderNumber)).toMatchObject({ phase: 'ended', ending: 'cancelled' });
+  });
 });
 
 test('every effect has an undo, or says why not', () => {
-  for (const flow of [orderToCash, fulfilment]) {
+  for (const flow of flows) {
     for (const { name, undo } of flow.table.effects.values()) {
       if (typeof undo === 'object') expect(undo.because, name).toMatch(/\w+ \w+/);
       else expect(typeof undo === 'function' || undo === 'nothing-to-undo', name).toBe(true);

@@ -18,6 +18,7 @@ export type {
   WantedChange,
 } from './order-to-cash/document.ts';
 export { CancelRequested, ChangeRequested, HoldReleased } from './order-to-cash/events.ts';
+export { orderFactSchemas } from './order-to-cash/fact-schema.ts';
 export { type FactLine, type OrderFactData, orderFactTypes } from './order-to-cash/facts.ts';
 export { orderToCash } from './order-to-cash/flow.ts';
 export { isBeingCancelled } from './order-to-cash/rules/cancellations.ts';

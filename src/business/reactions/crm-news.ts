@@ -1,4 +1,4 @@
-import { OrderChanged, type OrderFactData, orderFactTypes, orderNews } from '#business/flows';
+import { OrderChanged, type OrderFactData, orderFactSchemas, orderFactTypes, orderNews } from '#business/flows';
 
 interface NewsFact {
   readonly type: string;
@@ -13,6 +13,9 @@ export interface Reacted {
 
 /** The facts that this reaction reads. */
 export const crmNewsReadsTypes: readonly string[] = Object.values(orderFactTypes);
+
+/** What their data must be, by type: a dead letter that somebody edits is checked against it. */
+export const reactionSchemas = orderFactSchemas;
 
 /** When something happened to an order that came from the CRM, its opportunity shows it. */
 export function crmNews(fact: NewsFact): Reacted | undefined {

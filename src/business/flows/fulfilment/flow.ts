@@ -117,6 +117,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
     unacknowledged: {
       means: 'The warehouse has not said yet that it could read the release.',
       within: ({ acknowledgeWithinMs = 0 }) => milliseconds(acknowledgeWithinMs),
+      warnAt: 0.75,
       close: ['release-overdue'],
       on: [
         when(FulfilmentAcknowledged, { if: releaseRefused, to: 'refused', apply: noteAcknowledgement }),
@@ -160,6 +161,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       means: 'The warehouse was asked to stop and has not said yet.',
       run: [requestCancellation],
       within: businessHours(4),
+      warnAt: 0.75,
       on: [
         // It never had the release: there is nothing to stop, and no verdict will come.
         when(FulfilmentAcknowledged, { if: releaseRefused, to: 'withdrawing', apply: noteAcknowledgement }),
@@ -180,6 +182,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
     refused: {
       means: "The warehouse's translator refused the document: a person mends it.",
       within: businessHours(2),
+      warnAt: 0.75,
       open: (doc) => [
         {
           cause: 'release-refused',
@@ -207,6 +210,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       means: 'Goods left; the ERP and our stock are told.',
       run: [issueGoods, takeOutOfStock],
       within: minutes(30),
+      warnAt: 0.75,
       close: ['warehouse-silent', 'no-verdict', 'release-refused', 'release-refused-overdue'],
       on: [
         when(issueGoods.done, { ifSettled: true, to: 'invoicing' }),
@@ -228,6 +232,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       means: 'What left is being invoiced.',
       run: [postInvoice],
       within: minutes(30),
+      warnAt: 0.75,
       close: ['goods-issue-overdue'],
       on: [
         when(postInvoice.done, {
@@ -261,6 +266,7 @@ export const fulfilment = defineFlow<FulfilmentDocs>()({
       means: 'The warehouse ships nothing more; the ERP takes the rest back.',
       run: [withdrawBooking, giveStockBack],
       within: minutes(30),
+      warnAt: 0.75,
       close: ['warehouse-silent', 'no-verdict', 'release-refused', 'release-refused-overdue'],
       on: [
         when(withdrawBooking.done, { ifSettled: true, to: 'after-withdrawal' }),

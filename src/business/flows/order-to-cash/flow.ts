@@ -260,6 +260,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       start: fulfilmentsToStart,
       close: ['stage-overdue'],
       within: businessHours(16),
+      warnAt: 0.75,
       on: [
         when(FulfilmentDispatched, { apply: recordShipment<Booked>, tell: (doc) => [orderFact('dispatched', doc)] }),
         // What its round booked and claimed has left, or was taken back by its warehouse's fulfilment.
@@ -291,6 +292,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       means: 'It has only charges; they are being invoiced.',
       run: [invoiceCharges],
       within: minutes(30),
+      warnAt: 0.75,
       on: [
         when(invoiceCharges.done, { to: 'closing', apply: (doc, { answer }) => recordInvoices(doc, answer) }),
         ...tooLate<Booked>(tooLateIn['invoicing-charges']),
@@ -325,6 +327,7 @@ export const orderToCash = defineFlow<OrderDocs>()({
       means: 'What it still claims is given back.',
       run: [releaseStock, releasePurchaseOrder],
       within: minutes(30),
+      warnAt: 0.75,
       on: [
         when(releaseStock.done, { ifSettled: true, to: 'closed' }),
         when(releaseStock.done, {}),

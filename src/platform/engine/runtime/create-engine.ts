@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Clock, Fault, type Instant, systemClock } from '#model/kernel';
 import type { Database } from '#platform/storage';
 import type { Advanced } from '../advanced.ts';
@@ -187,11 +188,13 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
     { tickMs: options.timerTickMs ?? 200 },
   );
 
-  /** A row of the inbox to its run, if this node knows the flow. */
+  /** A row of the inbox to its run, if this node knows the flow and has it not in hand already: sweeps offer it until it is written. */
   function handOn(row: InboxRow): void {
     if (isDead || !flows.has(row.flow)) return;
+    const actor = actors.of(row.flow, row.key);
+    if (actor.inHand.has(row.hash)) return;
     crashAt('before-delivery', { flow: row.flow, key: row.key });
-    post(actors.of(row.flow, row.key), mailOf(row, log), handle);
+    post(actor, mailOf(row, log), handle);
   }
 
   const ours = createOurEffects({ database, owner, runner, revivals: life.revivals, log, isDead: () => isDead });
@@ -367,9 +370,20 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
       if (isStopping || isDead) return;
       isStopping = true;
       rest();
-      await runner.quiesce(options.graceMs ?? 10_000);
-      while (actors.isBusy()) await new Promise((resolve) => setTimeout(resolve, 5));
-      await committer.drained();
+      const graceMs = options.graceMs ?? 10_000;
+      await runner.quiesce(graceMs);
+      const until = performance.now() + graceMs;
+      const left = (): number => Math.max(0, until - performance.now());
+      while (actors.isBusy() && left() > 0) await wait(5);
+      if (
+        actors.isBusy() ||
+        !(await Promise.race([committer.drained().then(() => true), wait(left(), false, { ref: false })]))
+      ) {
+        // The database is away, or does not answer: whoever takes over finds what is written, as after a crash.
+        log('stopped-with-work-left', { stuckMs: Math.round(committer.stuckMs()) });
+        kill();
+        return;
+      }
       await runner.release();
       await exchange.leave();
       isDead = true;

@@ -30,7 +30,7 @@ export interface EngineOptions {
   readonly hotRuns?: number;
   /** Effects kept in memory per lane; more wait in the database. Default 5 000. */
   readonly laneDepth?: number;
-  /** How long `stop` waits for calls under way, ms. Default 10 000. */
+  /** How long `stop` waits for calls under way, and then for what is to be written, ms. Default 10 000 each. */
   readonly graceMs?: number;
   /** Consecutive transient failures that open a lane's breaker. Default 5. */
   readonly breakerThreshold?: number;

@@ -103,12 +103,6 @@ export function createLane(needs: LaneNeeds): Lane {
     lane.pump();
   }
 
-  function isAdmitted(at: number): boolean {
-    const verdict = breaker.admits(at);
-    if (verdict === 'ask') void ask();
-    return verdict === 'yes' || verdict === 'probe';
-  }
-
   /** Whether a call may go now; arranges to be called again when that is only a matter of time. */
   function mayGo(): boolean {
     if (queue.ready === 0 || lane.isHeld || !needs.isOpen()) return false;
@@ -123,13 +117,16 @@ export function createLane(needs: LaneNeeds): Lane {
       wakeIn(opensAt - at);
       return false;
     }
+    // Before a token is taken, which a call that may not go would waste.
+    const verdict = breaker.admits(at);
+    if (verdict === 'ask') void ask();
+    if (verdict !== 'yes' && verdict !== 'probe') return false;
     const delay = bucket.take(at);
-    if (delay > 0) {
-      if (share.isPart) hooks.short();
-      if (Number.isFinite(delay)) wakeIn(delay);
-      return false;
-    }
-    return isAdmitted(at);
+    if (delay === 0) return true;
+    if (verdict === 'probe') breaker.unused();
+    if (share.isPart) hooks.short();
+    if (Number.isFinite(delay)) wakeIn(delay);
+    return false;
   }
 
   async function send(task: EffectTask): Promise<void> {

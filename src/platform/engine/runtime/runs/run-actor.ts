@@ -10,6 +10,8 @@ export interface RunActor {
   /** Undefined: not loaded, or not there. */
   hot: HotRun | undefined;
   readonly mailbox: Mail[];
+  /** Hashes of what came from the inbox and lies in the mailbox or is being handled: its row stays in the inbox until it is written. */
+  readonly inHand: Set<string>;
   isBusy: boolean;
   readonly waiters: Set<Waiter>;
 }
@@ -25,6 +27,7 @@ export const newActor = (flow: string, key: string): RunActor => ({
   key,
   hot: undefined,
   mailbox: [],
+  inHand: new Set(),
   isBusy: false,
   waiters: new Set(),
 });
@@ -33,15 +36,25 @@ export const newActor = (flow: string, key: string): RunActor => ({
 export const isIdle = (actor: RunActor): boolean =>
   !actor.isBusy && actor.mailbox.length === 0 && actor.waiters.size === 0;
 
+/** Where it came from the inbox, the name of its row there. */
+const rowOf = (mail: Mail): string | undefined =>
+  mail.kind === 'child' || (mail.kind === 'message' && mail.fromInbox) ? mail.hash : undefined;
+
 /** Puts a piece of mail into the mailbox and works it off, one piece at a time. */
 export function post(actor: RunActor, mail: Mail, handle: (actor: RunActor, mail: Mail) => Promise<void>): void {
   actor.mailbox.push(mail);
+  const row = rowOf(mail);
+  if (row !== undefined) actor.inHand.add(row);
   if (!actor.isBusy) void workOff(actor, handle);
 }
 
 async function workOff(actor: RunActor, handle: (actor: RunActor, mail: Mail) => Promise<void>): Promise<void> {
   actor.isBusy = true;
-  for (let mail = actor.mailbox.shift(); mail !== undefined; mail = actor.mailbox.shift()) await handle(actor, mail);
+  for (let mail = actor.mailbox.shift(); mail !== undefined; mail = actor.mailbox.shift()) {
+    await handle(actor, mail);
+    const row = rowOf(mail);
+    if (row !== undefined) actor.inHand.delete(row);
+  }
   actor.isBusy = false;
 }
 

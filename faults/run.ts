@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { currentCommit } from '../demo/index.ts';
 import { type Outcome, outcomeOfNotRun, runScenario } from './harness/run-scenario.ts';
 import { openSession } from './harness/session.ts';
-import { outcomeTable } from './harness/table.ts';
+import { isGood, outcomeTable } from './harness/table.ts';
 import type { StageOptions } from './kit/open-stage.ts';
 import { type FaultOptions, readOptions, usage } from './options.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -85,7 +85,7 @@ async function run(options: FaultOptions): Promise<number> {
     const outcomes = await runAll(options, common, session);
     say(['', ...outcomeTable(outcomes), '', `took ${Math.round((performance.now() - from) / 1_000)} s`].join('\n'));
     if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(outcomes, undefined, 2)}\n`);
-    return outcomes.length > 0 && outcomes.every(({ verdict }) => verdict !== 'failed') ? 0 : 1;
+    return isGood(outcomes) ? 0 : 1;
   } finally {
     if (!isInterrupted) await end();
   }

@@ -40,3 +40,7 @@ export function outcomeTable(outcomes: readonly Outcome[]): readonly string[] {
   );
   return reasons.length === 0 ? lines : [...lines, '', ...reasons];
 }
+
+/** Whether a run may be called good: something was judged, and nothing failed. What was not run is no proof of anything. */
+export const isGood = (outcomes: readonly Pick<Outcome, 'verdict'>[]): boolean =>
+  outcomes.some(({ verdict }) => verdict === 'passed') && outcomes.every(({ verdict }) => verdict !== 'failed');

@@ -1,22 +1,11 @@
 import type { CrashPlan } from '../../test/index.ts';
 import { crashName } from './crash.ts';
+import { journeys } from './crash-journeys.ts';
 import type { Revival, Stage } from './scenario.ts';
 import { hearts, lanterns } from './world.ts';
 
-/** Every effect of an order of goods from one warehouse, on its way from the API to its invoice. */
-export const orderEffects = [
-  'check-customer',
-  'check-prices',
-  'claim-purchase-order',
-  'reserve-stock',
-  'book-in-erp',
-  'release-to-warehouse',
-  'issue-goods',
-  'take-out-of-stock',
-  'post-invoice',
-  'release-stock',
-  'release-purchase-order',
-] as const;
+/** Every effect that can be interrupted here. */
+export const allEffects = journeys.flatMap(({ effects }) => effects);
 
 /** Those that the ERP does. */
 export const erpEffects = ['check-customer', 'check-prices', 'book-in-erp', 'issue-goods', 'post-invoice'] as const;
@@ -33,11 +22,12 @@ export function sample<Item>(stage: Pick<Stage, 'random'>, list: readonly Item[]
 export const someRevival = (stage: Pick<Stage, 'random'>): Revival =>
   stage.random() < 0.3 ? 'after lease' : 'at once';
 
-/** An order of hearts goes all the way for each plan, and a node dies of it. */
+/** For each plan something goes all the way that passes it, and a node dies of it. */
 export async function crashAtEach(stage: Stage, plans: readonly CrashPlan[]): Promise<void> {
+  const [usual] = journeys;
   for (const plan of plans) {
-    const travel = async (): Promise<void> => stage.atRest([await stage.submit([hearts(3)])]);
-    const died = await stage.crash(plan, travel, someRevival(stage));
+    const journey = journeys.find(({ effects }) => effects.includes(plan.effect ?? '')) ?? usual;
+    const died = await stage.crash(plan, async () => journey?.travel(stage), someRevival(stage));
     stage.must(`a node dies of ${crashName(plan)}`, died);
   }
 }

@@ -15,20 +15,34 @@ export function latencyOf(times: readonly number[]): Latency {
   return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
+const nothing = (): void => undefined;
+
 export const inWords = ({ count, p50, p95, p99 }: Latency): string =>
   `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms of ${count}`;
 
+interface Rate {
+  readonly perSecond: number;
+  readonly seconds: number;
+  /** Calls under way; a sender has only so many connections. Beyond it a tick waits for one that ends. Default: no bound. */
+  readonly atMost?: number;
+}
+
 /** An open loop: a call is begun at each tick whatever became of the others. Resolves when all have ended, with what each gave. */
 export async function atRate<Answer>(
-  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+  { perSecond, seconds, atMost = Number.POSITIVE_INFINITY }: Rate,
   call: (place: number) => Promise<Answer>,
 ): Promise<readonly Answer[]> {
   const begun = performance.now();
   const calls: Promise<Answer>[] = [];
+  const underWay = new Set<Promise<unknown>>();
   for (let place = 0; place < perSecond * seconds; place += 1) {
     const early = begun + (place * 1_000) / perSecond - performance.now();
     if (early > 1) await wait(early);
-    calls.push(call(place));
+    while (underWay.size >= atMost) await Promise.race(underWay);
+    const called = call(place);
+    calls.push(called);
+    const ended: Promise<unknown> = called.then(nothing, nothing).then(() => underWay.delete(ended));
+    underWay.add(ended);
   }
   return Promise.all(calls);
 }

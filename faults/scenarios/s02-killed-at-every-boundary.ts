@@ -1,4 +1,4 @@
-import { crashAtEach, crashAtEveryPassing, crashAtRandom, orderEffects, sample } from '../kit/crash-matrix.ts';
+import { allEffects, crashAtEach, crashAtEveryPassing, crashAtRandom, sample } from '../kit/crash-matrix.ts';
 import type { Scenario } from '../kit/scenario.ts';
 
 const aroundEffects = ['before-send', 'after-settle'];
@@ -9,7 +9,7 @@ export const s02: Scenario = {
   title: 'kill -9 before the call, after the commit, in the middle of a batch',
   holds: 'the whole matrix is covered',
   drive: async (stage) => {
-    const plans = aroundEffects.flatMap((point) => orderEffects.map((effect) => ({ point, effect, nth: 1 })));
+    const plans = aroundEffects.flatMap((point) => allEffects.map((effect) => ({ point, effect, nth: 1 })));
     if (stage.isShort) {
       // The one between a caller and the acknowledgement is always among them.
       const intake = { point: 'before-batch', nth: 1 };

@@ -32,9 +32,12 @@ export const s08: Scenario = {
   // A confirmation that is under way when the ERP goes away is still carried out: within the declared time, as it must be.
   setting: { erp: { lateCommitSeconds: 2, concurrency: 8 } },
   drive: async (stage) => {
-    const plans = ['before-send', 'after-send', 'after-settle'].flatMap((point) =>
-      [1, 2].map((nth) => ({ point, effect: 'book-in-erp', undo: true as const, nth })),
-    );
+    const points = ['before-send', 'after-send', 'after-settle'];
+    const plans = points.flatMap((point) => [
+      ...[1, 2].map((nth) => ({ point, effect: 'book-in-erp', undo: true as const, nth })),
+      // What it did first is undone last: stock and purchase order, once for each order.
+      ...['reserve-stock', 'claim-purchase-order'].map((effect) => ({ point, effect, undo: true as const, nth: 1 })),
+    ]);
     for (const plan of stage.isShort ? sample(stage, plans, 2) : plans) {
       // Each node counts what it does itself, and of an order one booking is taken back or both: so many that one of two nodes
       // surely does it a second time.
@@ -42,7 +45,7 @@ export const s08: Scenario = {
       const died = await stage.crash(plan, async () => {
         for (let order = 0; order < orders; order += 1) await cancelWhileBooking(stage, async () => undefined);
       });
-      stage.must(`a node dies while it undoes: ${plan.point} ${plan.nth}`, died);
+      stage.must(`a node dies while it undoes: ${plan.point} ${plan.effect} ${plan.nth}`, died);
     }
     await cancelWhileBooking(stage, () => outage(stage));
     // What was undone holds up nobody: stock and lanes are there for the next.

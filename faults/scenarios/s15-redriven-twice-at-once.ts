@@ -113,6 +113,7 @@ export const s15: Scenario = {
     stage.must(`each repaired fact has its effect once: ${repaired.length} of ${count}`, repaired.length === count);
     const after = JSON.stringify(opportunities.map((each) => newsIn(stage, each)));
     stage.must('the CRM is told nothing by a replay of what it knows', before === after);
-    stage.retried(count);
+    // Facts that were given up and told again all the same.
+    stage.retried(repaired.length);
   },
 };

@@ -86,7 +86,8 @@ async function releases(stage: Stage): Promise<void> {
 
 export const s32: Scenario = {
   id: 'S32',
-  title: 'a new version of the flows with many in flight; a rollback in the middle; an incompatible one',
+  title:
+    'a new version of the flows with 2 100 orders in flight (short: 60); a rollback in the middle; an incompatible one',
   holds: 'all end; an incompatible one is refused at start and names the runs',
   boundMs: 300_000,
   drive: (stage) =>

@@ -10,6 +10,8 @@ export interface Asked {
   readonly p95: number;
   readonly p99: number;
   readonly worst: number;
+  /** Of each call. */
+  readonly times: readonly number[];
 }
 
 interface Door {
@@ -19,8 +21,15 @@ interface Door {
 
 function summed(kind: string, times: readonly number[]): Asked {
   const at = (share: number): number => percentile(times, share);
-  return { kind, count: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), worst: at(1) };
+  return { kind, count: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), worst: at(1), times };
 }
+
+/** Several kinds as one. */
+export const asOne = (kind: string, asked: readonly Asked[]): Asked =>
+  summed(
+    kind,
+    asked.flatMap(({ times }) => times),
+  );
 
 /**
  * Asks every question in turn, so many at a time, until the time is over; a question's next address each time. Throws when an answer is
@@ -73,6 +82,5 @@ export async function askAll(
   } finally {
     await dispatcher.close();
   }
-  const all = [...times].map(([kind, taken]) => summed(kind, taken));
-  return [...all, summed('all kinds', [...times.values()].flat())];
+  return [...times].map(([kind, taken]) => summed(kind, taken));
 }

@@ -8,7 +8,7 @@ import { createLog } from '#platform/telemetry';
 import type { BenchArguments } from '../kit/bench-arguments.ts';
 import { startBenchServer } from '../kit/bench-server.ts';
 import { textTable } from '../kit/text-table.ts';
-import { type Asked, askAll } from './ask-all.ts';
+import { type Asked, askAll, asOne } from './ask-all.ts';
 import { loadOrders } from './load-orders.ts';
 import { measureInteractive } from './measure-interactive.ts';
 import { type Question, questionsOn } from './questions.ts';
@@ -16,6 +16,8 @@ import { type Question, questionsOn } from './questions.ts';
 /** P15 of the API: what a list may take at most, at the ninety-ninth percentile, ms. */
 const target = 25;
 const usualOrders = 1_000_000;
+/** What *Today* counts: measured too, and no list. */
+const counts: readonly string[] = ['stages', 'trucks'];
 const sites = ['NORTH', 'SOUTH'];
 const refused = (): never => {
   throw new Error('the bench only reads');
@@ -85,13 +87,23 @@ export async function runConsole(given: BenchArguments, say: (line: string) => v
     try {
       say(`asking, ${given.rounds} rounds of ${given.seconds} s for the whole mix, 2 at a time`);
       const asked = await askAll(api, questions, given, 2);
-      const all = asked.find(({ kind }) => kind === 'all kinds');
-      say(`\n${textTable(['', 'calls', 'p50 ms', 'p95 ms', 'p99 ms', 'worst'], asked.map(row))}`);
-      const met = all !== undefined && all.p99 <= target;
-      say(
-        `\nP15, list API over ${orders} orders: p99 ${all?.p99.toFixed(1)} ms, target at most ${target} ms: ${met ? 'met' : 'missed'}`,
+      const all = asOne(
+        'all order lists',
+        asked.filter(({ kind }) => !counts.includes(kind)),
       );
-      measured = { measure: 'P15', orders, unit: 'ms', target: { atMost: target }, met, kinds: asked };
+      say(`\n${textTable(['', 'calls', 'p50 ms', 'p95 ms', 'p99 ms', 'worst'], [...asked, all].map(row))}`);
+      const met = all.p99 <= target;
+      say(
+        `\nP15, list API over ${orders} orders: p99 ${all.p99.toFixed(1)} ms, target at most ${target} ms: ${met ? 'met' : 'missed'}`,
+      );
+      measured = {
+        measure: 'P15',
+        orders,
+        unit: 'ms',
+        target: { atMost: target },
+        met,
+        kinds: [...asked, all].map(({ times: _, ...kind }) => kind),
+      };
     } finally {
       await api.close();
     }

@@ -65,16 +65,19 @@ afterAll(() => own.drop());
 const pages = (wanted: RunConditions, after: { place: string; id: string } | undefined): Record<string, string> => {
   const orders = Object.keys(runOrders) as RunOrder[];
   const open = orders.filter((order) => order === 'newest' || wanted.phase === 'open');
-  return {
-    ...Object.fromEntries(open.map((order) => [order, pageByIndex(order, wanted, after, 51, createValues())])),
-    term: pageByTerm({ kind: 'party', folded: 'p1' }, wanted, after, 51, createValues()),
-    search: pageOfSearch(
-      { folded: '1', kinds: ['number'] },
+  const search = (fewInState: boolean): string =>
+    pageOfSearch(
+      { folded: '1', kinds: ['number'], fewInState },
       wanted,
       after && { ...after, exact: false },
       51,
       createValues(),
-    ),
+    );
+  return {
+    ...Object.fromEntries(open.map((order) => [order, pageByIndex(order, wanted, after, 51, createValues())])),
+    term: pageByTerm({ kind: 'party', folded: 'p1' }, wanted, after, 51, createValues()),
+    search: search(false),
+    ...(wanted.state === undefined ? {} : { 'search in a state of few': search(true) }),
   };
 };
 
@@ -197,6 +200,7 @@ describe('with sixty thousand runs', () => {
     ['a number', { search: { text: '123456', kinds: ['number'] } }],
     ['a beginning', { search: { text: '12', kinds: ['number'] } }],
     ['a name', { search: { text: 'name of p1', kinds: ['number'] } }],
+    ['a name in a rare state', { state: 'given-up', search: { text: 'name of p', kinds: ['number'] } }],
   ] as const satisfies readonly (readonly [string, Partial<RunQuery>])[])(
     'a page of %s touches few rows',
     async (_, more) => {

@@ -124,7 +124,8 @@ export function createRunReader({ pool }: Database): RunReader {
     };
     const limit = query.limit + 1;
     if (search !== undefined) {
-      const sought = { folded: foldedTerm(search.text.trim()), kinds: search.kinds };
+      const fewInState = query.state !== undefined && (await shortest(query, [])).isShort;
+      const sought = { folded: foldedTerm(search.text.trim()), kinds: search.kinds, fewInState };
       return pageOfSearch(sought, wanted, after, limit, values);
     }
     if (withCases && !isOpenOnly && (await hasFewCases())) return pageByCases(wanted, after, limit, values);

@@ -13,6 +13,8 @@ export interface Sought {
   readonly folded: string;
   /** The kinds to look in; the first is that of the runs' own keys. */
   readonly kinds: readonly string[];
+  /** Few stand in the state that is asked for: a party's are found among those, and not those of the state among the party's. */
+  readonly fewInState: boolean;
 }
 
 /** Where a page of a search ended. */
@@ -24,10 +26,10 @@ export interface PlaceInSearch extends PlaceInOrder {
 /**
  * Runs that are found by the beginning of a term, exact ones first, then newest first. Every part is an index scan of bounded length: of each
  * kind what is it and what begins so, the highest first, by primary key `standing_term`; of parties by `party_by_number` and
- * `party_by_name`; and where the kind of the keys has more, of the newest runs by `standing_newest`.
+ * `party_by_name`, or where few stand in the state by `standing_of_state`; and where the kind of the keys has more, of the newest runs by `standing_newest`.
  */
 export function pageOfSearch(
-  { folded, kinds }: Sought,
+  { folded, kinds, fewInState }: Sought,
   wanted: RunConditions,
   after: PlaceInSearch | undefined,
   limit: number,
@@ -40,7 +42,6 @@ export function pageOfSearch(
   const to = add(`${folded}\u{10ffff}`);
   const looked = add(kinds);
   const own = `${add(kinds[0] ?? '')}::text`;
-  const kindOfParty = add('party');
   const { flow: _, terms, ...others } = wanted;
   const isNarrowed = terms.length > 0 || Object.values(others).some((value) => value !== undefined);
   const ofParty = isNarrowed ? mostOfParty : limit;
@@ -52,8 +53,18 @@ export function pageOfSearch(
           run: `(w.started_at, w.run_id) < (${place}, ${id})`,
           found: `(f.exact, f.started_at, f.run_id) < (${add(after.exact)}::boolean, ${place}, ${id})`,
         }))(`${add(after.place)}::timestamptz`, `${add(after.id)}::uuid`);
+  const runsOfParty = fewInState
+    ? `
+  join (select w.party, w.started_at, w.run_id from standing w
+        where w.flow = ${flow} and w.state = ${add(wanted.state)} and ${earlier.run} offset 0) t on t.party = p.party`
+    : `
+  cross join lateral (select t.started_at, t.run_id from standing_term t
+    where t.kind = ${add('party')} and t.folded = p.folded and ${earlier.term} order by t.started_at desc, t.run_id desc limit ${ofParty}) t`;
   return `
-with numbered as materialized (
+with party as materialized (
+  select x.party, x.folded from standing_party x where x.folded >= ${from} and x.folded < ${to}
+  union select x.party, x.folded from standing_party x where x.folded_name >= ${from} and x.folded_name < ${to} limit ${mostParties}
+), numbered as materialized (
   select k.kind, t.folded, t.started_at, t.run_id
   from unnest(${looked}::text[]) as k (kind)
   cross join lateral (select t.folded, t.started_at, t.run_id from standing_term t
@@ -67,10 +78,7 @@ with numbered as materialized (
   select n.kind, n.folded, n.started_at, n.run_id, false from numbered n
   union all
   select 'party', p.folded, t.started_at, t.run_id, false
-  from (select x.folded from standing_party x where x.folded >= ${from} and x.folded < ${to}
-        union select x.folded from standing_party x where x.folded_name >= ${from} and x.folded_name < ${to} limit ${mostParties}) p
-  cross join lateral (select t.started_at, t.run_id from standing_term t
-    where t.kind = ${kindOfParty} and t.folded = p.folded and ${earlier.term} order by t.started_at desc, t.run_id desc limit ${ofParty}) t
+  from party p ${runsOfParty}
   union all
   select ${own}, lower(w.key), w.started_at, w.run_id, false
   from (select w.key, w.started_at, w.run_id from standing w where w.flow = ${flow} and ${earlier.run}

@@ -1,3 +1,4 @@
+import { Fault } from '#model/kernel';
 import type { Contender } from './contender.ts';
 import { benchOrder } from './work/order.ts';
 
@@ -35,6 +36,12 @@ const cpuMs = (): number => {
   return (user + system) / 1_000;
 };
 
+/** Whoever sends it is told to send it again: it was not taken, and is not awaited. */
+const isTurnedAway = (thrown: unknown): boolean => thrown instanceof Fault && thrown.kind === 'transient';
+
+/** Before a sender who was turned away sends again, ms. */
+const turnedAwayMs = 50;
+
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
@@ -53,13 +60,21 @@ export async function drive(
 
   async function one(begunAt: number): Promise<void> {
     underWay += 1;
-    await contender.run(benchOrder(nextNumber(), how.lines));
-    underWay -= 1;
+    await contender.run(benchOrder(nextNumber(), how.lines)).finally(() => {
+      underWay -= 1;
+    });
     latencies.push(performance.now() - begunAt);
   }
 
   async function closedLoop(): Promise<void> {
-    while (!isOver) await one(performance.now());
+    while (!isOver) {
+      try {
+        await one(performance.now());
+      } catch (thrown) {
+        if (!isTurnedAway(thrown)) throw thrown;
+        await pause(turnedAwayMs);
+      }
+    }
   }
 
   async function openLoop(perSecond: number, failed: (thrown: unknown) => void): Promise<void> {
@@ -70,7 +85,9 @@ export async function drive(
       else if (underWay >= how.inFlight) await pause(1);
       else {
         count += 1;
-        one(due).catch(failed);
+        one(due).catch((thrown: unknown) => {
+          if (!isTurnedAway(thrown)) failed(thrown);
+        });
       }
     }
     while (underWay > 0) await pause(1);

@@ -24,18 +24,25 @@ export interface StageOptions {
   readonly directory?: string | undefined;
   /** How much slower each fsync is, ms. */
   readonly fsyncMs?: number;
+  /** After how long the outside system answers, ms; default at once. */
+  readonly answerMs?: number;
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Undefined when fsyncs cannot be slowed down on this machine. */
-export async function setStage({ directory, fsyncMs = 0, settings = {} }: StageOptions): Promise<Stage | undefined> {
+export async function setStage({
+  directory,
+  fsyncMs = 0,
+  answerMs = 0,
+  settings = {},
+}: StageOptions): Promise<Stage | undefined> {
   const server = await startBenchServer({
     ...(directory === undefined ? {} : { parent: directory }),
     fsyncMs,
     settings,
   });
   if (server === undefined) return undefined;
-  const stub = await startStub();
+  const stub = await startStub(answerMs);
   const entered: ContenderClient[] = [];
   const databases = new Map<ContenderClient, string>();
   let made = 0;

@@ -7,9 +7,9 @@ export interface Stub {
   stop(): void;
 }
 
-/** Starts it and waits until it listens. */
-export async function startStub(): Promise<Stub> {
-  const child = fork(fileURLToPath(new URL('./stub-server.ts', import.meta.url)), [], { execArgv: [] });
+/** Starts it and waits until it listens. It answers at once, or after so long, ms. */
+export async function startStub(answerMs = 0): Promise<Stub> {
+  const child = fork(fileURLToPath(new URL('./stub-server.ts', import.meta.url)), [String(answerMs)], { execArgv: [] });
   const origin = await new Promise<string>((resolve, reject) => {
     child.once('message', (message: { readonly origin: string }) => resolve(message.origin));
     child.once('exit', (code) => reject(new Error(`the stub server ended with ${code}`)));

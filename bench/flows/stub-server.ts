@@ -34,13 +34,19 @@ function answerTo(url: string): Buffer {
   return made;
 }
 
-/** The outside system of the bench: a process of its own that reads each request and answers at once. */
+const answerMs = Number(process.argv[2] ?? 0);
+
+/** The outside system of the bench: a process of its own that reads each request and answers at once, or as late as it was told to. */
 const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
   request.on('data', () => undefined);
   request.on('end', () => {
-    const body = answerTo(request.url ?? '');
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
-    response.end(body);
+    const answer = (): void => {
+      const body = answerTo(request.url ?? '');
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+      response.end(body);
+    };
+    if (answerMs === 0) answer();
+    else setTimeout(answer, answerMs);
   });
 });
 

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { seen, settled } from './support/acts.ts';
 import { useConsole } from './support/console-of.ts';
-import { allowBookings, refusedBookings, supervisorSees } from './support/orders.ts';
+import { allowBookings, cancelled, heldOrder, refusedBookings, supervisorSees } from './support/orders.ts';
 import { allPlaces, type Place } from './support/places.ts';
 import { shoot } from './support/screenshots.ts';
 
 const open = useConsole();
 let places: readonly Place[] = [];
+let held: string;
 
 interface CaseView {
   readonly id: string;
@@ -17,15 +18,19 @@ interface CaseView {
 }
 
 beforeAll(async () => {
+  held = await heldOrder();
   await refusedBookings(3);
   const { cases } = await supervisorSees<{ cases: readonly CaseView[] }>(
     '/api/cases/v1/cases?cause=failed-book-in-erp',
   );
   const [first] = cases;
   if (first === undefined) throw new Error('there is no case to look at');
-  places = await allPlaces({ troubled: first.key, caseId: first.id, group: first.group });
+  places = await allPlaces({ troubled: first.key, caseId: first.id, group: first.group, held });
 });
-afterAll(allowBookings);
+afterAll(async () => {
+  await allowBookings();
+  await cancelled(held);
+});
 
 const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 

@@ -12,6 +12,8 @@ export interface Place {
 interface Subjects {
   /** An order that a person is asked about. */
   readonly troubled: string;
+  /** An order that waits for somebody to release a hold. */
+  readonly held: string;
   /** A case, and the group of its cause. */
   readonly caseId: string;
   readonly group: string;
@@ -31,9 +33,8 @@ async function bulkOn(group: string): Promise<string> {
 }
 
 /** Every page of the console, over what the demo's day has left. */
-export async function allPlaces({ troubled, caseId, group }: Subjects): Promise<readonly Place[]> {
+export async function allPlaces({ troubled, held, caseId, group }: Subjects): Promise<readonly Place[]> {
   const [completed = ''] = await ordersIn('completed');
-  const [held = ''] = await ordersIn('held');
   const { figures } = await supervisorSees<{ figures: readonly { figure: string }[] }>('/api/figures/v1/figures');
   const views = ['lines', 'says', 'flow', 'messages', 'trace', 'do'];
   return [

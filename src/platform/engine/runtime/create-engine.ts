@@ -8,7 +8,7 @@ import { createAuditAnchors } from './audit/audit-anchors.ts';
 import { createBusinessCalendar } from './calendar/business-calendar.ts';
 import type { InboxRow } from './commit/commit-unit.ts';
 import { createCommitter } from './commit/committer.ts';
-import { inTime, notWritten, refuseWhenStuckMs } from './commit/write-patience.ts';
+import { inTime, notWritten, refuseWhenBehindMs, refuseWhenStuckMs, tooMuch } from './commit/write-patience.ts';
 import { createEffectRunner } from './effects/effect-runner.ts';
 import type { Engine, Log, Providers, Started } from './engine.ts';
 import type { CommitCounts, EngineOptions } from './engine-options.ts';
@@ -319,6 +319,7 @@ export async function createEngine(needs: EngineNeeds, options: EngineOptions = 
   return {
     start: async (start) => {
       refuseWhenStopping();
+      if (committer.stuckMs() === 0 && committer.beginsAfterMs() > refuseWhenBehindMs) throw tooMuch();
       checkStart(flows, start);
       needs.watch?.entering?.(start.flow, start.key);
       const actor = actors.of(start.flow, start.key);

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
+import { Fault } from '#model/kernel';
 import { frameworkRefusal } from './framework-refusal.ts';
 import { isOutage } from './outage.ts';
 import { refusal } from './problem.ts';
@@ -11,8 +12,10 @@ export function handleErrors(app: FastifyInstance, log: Logger, bodyLimit: numbe
     const refused = refusal(thrown) ?? frameworkRefusal(thrown, bodyLimit);
     if (refused !== undefined) return sendProblem(reply, refused);
     if (isOutage(thrown)) {
-      log.warn({ request: reply.request.id, err: thrown }, 'something we need is away');
-      const detail = 'Something that this needs is away. Send the same request again with the same Idempotency-Key.';
+      const isOverload = thrown instanceof Fault && thrown.code === 'overloaded';
+      log.warn({ request: reply.request.id, err: thrown }, isOverload ? 'overloaded' : 'something we need is away');
+      const because = isOverload ? 'More comes in than can be done' : 'Something that this needs is away';
+      const detail = `${because}. Send the same request again with the same Idempotency-Key.`;
       return sendProblem(reply, { problem: 'unavailable', detail, retryAfterSeconds: 2 });
     }
     log.error({ request: reply.request.id, err: thrown }, 'a request failed by a defect of ours');

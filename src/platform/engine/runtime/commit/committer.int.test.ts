@@ -104,6 +104,23 @@ describe('group commit', () => {
     expect(counts.batches - before).toBe(5);
   });
 
+  test('writes what is under way before what comes from outside and is to begin', async () => {
+    const going = await begun({}, {}, {}, {});
+    const narrow = createCommitter(
+      { database: own.database, owner, log },
+      { width: 1, batchCount: 2, batchBytes: 256 * 1024, crashAt: () => undefined, counts },
+    );
+    const order: string[] = [];
+    const write = (what: string, each: CommitUnit) => narrow.commit(each).then(() => order.push(what));
+    await Promise.all([
+      ...[uuidV7(), uuidV7()].map((runId) => write('begins', beginning(runId))),
+      ...going.map((runId) => write('goes on', unit({ runId }))),
+    ]);
+    expect(order).toEqual(['goes on', 'goes on', 'goes on', 'goes on', 'begins', 'begins']);
+    expect(narrow.beginsAfterMs()).toBe(0);
+    narrow.stop();
+  });
+
   test('loses a race against a transaction that is just under way, and the server lives', async () => {
     // Given two runs, one of which somebody else is moving on,
     const [raced = '', other = ''] = await begun({}, {});

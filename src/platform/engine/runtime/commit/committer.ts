@@ -22,6 +22,8 @@ export interface Committer {
   drained(): Promise<void>;
   /** For how long nothing could be written, ms; 0 while writing goes well. */
   stuckMs(): number;
+  /** For how long the one that waits longest of those that come from outside and are to begin has waited, ms. */
+  beginsAfterMs(): number;
   stop(): void;
   kill(): void;
 }
@@ -37,6 +39,7 @@ export interface CommitterOptions {
 
 interface Waiting {
   readonly unit: CommitUnit;
+  readonly since: number;
   readonly resolve: (outcome: CommitOutcome) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -58,7 +61,9 @@ export function createCommitter(
 ): Committer {
   const { database, owner, log, check = async () => undefined } = needs;
   const { counts } = options;
-  let queue: Waiting[] = [];
+  /** What is under way goes before what comes from outside and is to begin: when both cannot be done, nothing is left half done. */
+  let going: Waiting[] = [];
+  let coming: Waiting[] = [];
   let underWay = 0;
   let isScheduled = false;
   let isDead = false;
@@ -67,16 +72,25 @@ export function createCommitter(
   const open = new Set<CommitConnection>();
   let drains: (() => void)[] = [];
 
+  const waits = (): number => going.length + coming.length;
+
   function take(): Waiting[] {
+    const batch: Waiting[] = [];
     let bytes = 0;
-    let count = 0;
-    for (const { unit } of queue) {
-      if (count > 0 && (count >= options.batchCount || bytes + unit.bytes > options.batchBytes)) break;
-      count += 1;
-      bytes += unit.bytes;
-    }
-    const batch = queue.slice(0, count);
-    queue = queue.slice(count);
+    const isFull = ({ unit }: Waiting): boolean =>
+      batch.length > 0 && (batch.length >= options.batchCount || bytes + unit.bytes > options.batchBytes);
+    /** Answers what is left. */
+    const takeOf = (queue: Waiting[]): Waiting[] => {
+      const from = batch.length;
+      for (const next of queue) {
+        if (isFull(next)) break;
+        batch.push(next);
+        bytes += next.unit.bytes;
+      }
+      return queue.slice(batch.length - from);
+    };
+    going = takeOf(going);
+    coming = takeOf(coming);
     return batch;
   }
 
@@ -193,7 +207,7 @@ export function createCommitter(
   async function run(): Promise<void> {
     underWay += 1;
     try {
-      while (queue.length > 0 && !isDead) {
+      while (waits() > 0 && !isDead) {
         const taken = take();
         // Starts stand first: the statement tells them by their number.
         const batch = [...taken.filter(({ unit }) => unit.begins), ...taken.filter(({ unit }) => !unit.begins)];
@@ -204,7 +218,7 @@ export function createCommitter(
       if (!isDead) throw thrown;
     } finally {
       underWay -= 1;
-      if (underWay === 0 && queue.length === 0) {
+      if (underWay === 0 && waits() === 0) {
         for (const drained of drains) drained();
         drains = [];
       }
@@ -217,7 +231,7 @@ export function createCommitter(
     isScheduled = true;
     setImmediate(() => {
       isScheduled = false;
-      if (queue.length > 0 && underWay < options.width) void run();
+      if (waits() > 0 && underWay < options.width) void run();
     });
   }
 
@@ -225,11 +239,14 @@ export function createCommitter(
     commit: (unit) =>
       new Promise((resolve, reject) => {
         if (isDead) return;
-        counts.waiting = queue.push({ unit, resolve, reject });
+        const isFromOutside = unit.begins !== undefined && unit.consumed === null;
+        (isFromOutside ? coming : going).push({ unit, since: performance.now(), resolve, reject });
+        counts.waiting = waits();
         schedule();
       }),
     drained: () =>
-      underWay === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => drains.push(resolve)),
+      underWay === 0 && waits() === 0 ? Promise.resolve() : new Promise((resolve) => drains.push(resolve)),
+    beginsAfterMs: () => (coming[0] === undefined ? 0 : performance.now() - coming[0].since),
     stuckMs: () => (stuckSince === undefined ? 0 : performance.now() - stuckSince),
     stop: () => {
       isDead = true;
@@ -237,7 +254,8 @@ export function createCommitter(
     },
     kill: () => {
       isDead = true;
-      queue = [];
+      going = [];
+      coming = [];
       for (const each of [...open]) {
         const { stream } = (each.client as unknown as { connection: { stream: { destroy(): void } } }).connection;
         stream.destroy();

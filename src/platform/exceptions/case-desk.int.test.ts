@@ -92,6 +92,16 @@ describe('what may be done about a case', () => {
     },
   );
 
+  test('of a run with a part under way: it is not given up, and the part is named', async () => {
+    const id = await runs.open({ key: 'k1' });
+    await own.database.pool.query(
+      `update run set control = (control::jsonb || '{"children": [{"flow": "errand", "key": "k1-N"}]}')::text where key = 'k1'`,
+    );
+    expect(await allowedOf(id)).not.toContain('compensate');
+    const refused = (await desk.show(id))?.allowances.compensate;
+    expect(refused).toMatchObject({ allowed: false, because: expect.stringContaining('k1-N is under way') });
+  });
+
   test('of a run that is being undone: the effect may be skipped, and the run not undone twice', async () => {
     const id = await runs.open({ key: 'k1', phase: 'unwinding' });
     const allowed = await allowedOf(id);
